@@ -1,0 +1,208 @@
+"""The YAML files of this folder, read once into frozen values; a slip in them is told with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import fields
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from pex.dates import read_period
+from pex.errors import LawError
+from pex.folders import LAW
+from pex.law.values import (
+    Action,
+    Check,
+    CountingSentence,
+    EventType,
+    ExceptionalEnd,
+    FollowingStage,
+    HolidayRule,
+    Holidays,
+    Law,
+    Reference,
+    Rule,
+    Stage,
+    Version,
+    YearlyWindow,
+)
+
+Sources = Mapping[str, Reference]
+
+
+@lru_cache(maxsize=4)
+def read_law(folder: Path = LAW) -> Law:
+    """Read the law data of `folder`.
+
+    Raises LawError for an unknown field, an unknown id or a version out of order.
+    """
+    sources = {
+        key: Reference(entry["title"], entry["href"])
+        for key, entry in _read_yaml(folder / "sources.yaml").items()
+    }
+    raw_stages = _read_yaml(folder / "stages.yaml")
+    law = Law(
+        stages=_frozen(
+            _stage(key, order, entry) for order, (key, entry) in enumerate(raw_stages["stages"].items())
+        ),
+        events=_frozen(_event(key, entry) for key, entry in raw_stages["events"].items()),
+        rules=_frozen(
+            _rule(key, entry, sources) for key, entry in _read_yaml(folder / "dated_rules.yaml").items()
+        ),
+        actions=_frozen(
+            _action(key, entry, sources) for key, entry in _read_yaml(folder / "actions.yaml").items()
+        ),
+        checks=_frozen(
+            _check(key, entry, sources) for key, entry in _read_yaml(folder / "checks.yaml").items()
+        ),
+        counting=MappingProxyType(
+            {key: CountingSentence(**entry) for key, entry in _read_yaml(folder / "counting.yaml").items()}
+        ),
+        holidays=_holidays(_read_yaml(folder / "public_holidays.yaml")),
+    )
+    _check_ids(law)
+    return law
+
+
+def _read_yaml(path: Path) -> dict[str, Any]:
+    import yaml
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    try:
+        return yaml.load(path.read_bytes(), Loader=loader)  # type: ignore[no-any-return]
+    except yaml.YAMLError as error:
+        raise LawError(f"Le fichier de droit {path.name} ne peut pas être lu : {error}") from error
+
+
+def _frozen(values: Iterable[Any]) -> Mapping[str, Any]:
+    return MappingProxyType({value.id: value for value in values})
+
+
+def _known(kind: type, key: str, entry: Mapping[str, Any], also: tuple[str, ...] = ()) -> None:
+    unknown = set(entry) - {field.name for field in fields(kind)} - set(also)
+    if unknown:
+        raise LawError(f"« {key} » : champs inconnus dans le droit : {', '.join(sorted(unknown))}.")
+
+
+def _stage(key: str, order: int, entry: Mapping[str, Any]) -> Stage:
+    following = tuple(
+        FollowingStage(
+            item["stage"], tuple(item.get("after", ())), item.get("planned"), item.get("not_before")
+        )
+        for item in entry["next"]
+    )
+    return Stage(key, entry["name"], order, entry["step"], following)
+
+
+def _event(key: str, entry: Mapping[str, Any]) -> EventType:
+    _known(EventType, key, entry)
+    return EventType(id=key, **{**entry, "details": MappingProxyType(dict(entry.get("details", {})))})
+
+
+def _rule(key: str, entry: Mapping[str, Any], sources: Sources) -> Rule:
+    _known(Rule, key, entry)
+    versions = tuple(_version(key, since, raw, sources) for since, raw in entry["versions"].items())
+    if list(versions) != sorted(versions, key=lambda version: version.since):
+        raise LawError(f"« {key} » : les versions ne sont pas dans l'ordre des dates.")
+    ends = {
+        usual: ExceptionalEnd(
+            raw["last_day"], _references(key, raw["references"], sources), raw.get("certainty")
+        )
+        for usual, raw in entry.get("exceptional_ends", {}).items()
+    }
+    lists = {
+        name: tuple(entry[name])
+        for name in ("runs_from", "overtaken_by", "landlords", "set_locally")
+        if name in entry
+    }
+    plain = {
+        name: value
+        for name, value in entry.items()
+        if name not in lists and name not in ("versions", "exceptional_ends")
+    }
+    return Rule(id=key, versions=versions, exceptional_ends=MappingProxyType(ends), **lists, **plain)
+
+
+def _version(key: str, since: date, entry: Mapping[str, Any], sources: Sources) -> Version:
+    _known(Version, f"{key}, {since}", entry)
+    durations = entry.get("durations")
+    window = entry.get("window")
+    return Version(
+        since=since,
+        duration=read_period(entry["duration"]) if entry.get("duration") else None,
+        durations=MappingProxyType({k: read_period(v) for k, v in durations.items()}) if durations else None,
+        window=YearlyWindow(**window) if window else None,
+        references=_references(key, entry["references"], sources),
+        certainty=entry.get("certainty"),
+        note=entry.get("note"),
+    )
+
+
+def _references(key: str, entries: Iterable[Any], sources: Sources) -> tuple[Reference, ...]:
+    return tuple(_reference(key, entry, sources) for entry in entries)
+
+
+def _reference(key: str, entry: Any, sources: Sources) -> Reference:
+    source, article = (entry, None) if isinstance(entry, str) else next(iter(entry.items()))
+    if source not in sources:
+        raise LawError(f"« {key} » cite « {source} », qui n'est pas dans sources.yaml.")
+    text = sources[source]
+    return Reference(f"{text.title}, {article}", text.href) if article else text
+
+
+def _action(key: str, entry: Mapping[str, Any], sources: Sources) -> Action:
+    _known(Action, key, entry)
+    return Action(
+        id=key,
+        name=entry["name"],
+        stages=tuple(entry["stages"]),
+        landlords=tuple(entry.get("landlords", ())),
+        until=entry.get("until"),
+        done_by=tuple(entry.get("done_by", ())),
+        references=_references(key, entry["references"], sources),
+        certainty=entry["certainty"],
+    )
+
+
+def _check(key: str, entry: Mapping[str, Any], sources: Sources) -> Check:
+    _known(Check, key, entry)
+    return Check(
+        key, entry["level"], entry["message"].strip(), _references(key, entry["references"], sources)
+    )
+
+
+def _holidays(entry: Mapping[str, Any]) -> Holidays:
+    territories = {
+        departement: tuple(HolidayRule(**day) for day in place["days"])
+        for place in entry["territories"]
+        for departement in place["departments"]
+    }
+    national = tuple(HolidayRule(**day) for day in entry["national"]["days"])
+    return Holidays(national, MappingProxyType(territories))
+
+
+def _check_ids(law: Law) -> None:
+    """Every id named somewhere exists: a slip in the data is found at reading, not in a letter."""
+    named: list[tuple[str, Iterable[str], Mapping[str, Any]]] = []
+    for stage in law.stages.values():
+        for item in stage.following:
+            named.append((stage.id, [item.stage], law.stages))
+            named.append((stage.id, item.after, law.rules))
+            named.append((stage.id, [item.not_before] if item.not_before else [], law.rules))
+            named.append((stage.id, [item.planned] if item.planned else [], law.events))
+    for event in law.events.values():
+        named.append((event.id, [event.stage] if event.stage else [], law.stages))
+    for rule in law.rules.values():
+        named.append((rule.id, rule.runs_from + rule.overtaken_by, law.events))
+        named.append((rule.id, [rule.after_rule] if rule.after_rule else [], law.rules))
+    for action in law.actions.values():
+        named.append((action.id, action.stages, law.stages))
+        named.append((action.id, action.done_by, law.events))
+        named.append((action.id, [action.until] if action.until else [], law.rules))
+    for owner, ids, known in named:
+        for name in ids:
+            if name not in known:
+                raise LawError(f"« {owner} » nomme « {name} », qui n'existe pas dans le droit.")

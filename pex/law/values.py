@@ -1,0 +1,247 @@
+"""The law as frozen values: stages, events, dated rules, actions, checks, public holidays."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+
+from pex.dates import Period, easter
+from pex.errors import LawError
+
+CERTAIN, DISPUTED, TO_CONFIRM = "certaine", "discutee", "a_confirmer"
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A text and its article as a reader would look it up, with its address where one is known."""
+
+    title: str
+    href: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EventType:
+    """A kind of event: its name for professionals, the stage it leads to, the details it may hold.
+
+    `details` maps a detail's name to its kind: texte, date, heure, duree, montant, oui_non, choix:a|b.
+    `resolves` is None, « always », or « before_lease_ends ».
+    """
+
+    id: str
+    name: str
+    stage: str | None = None
+    way_out: bool = False
+    official_act: bool = False
+    resolves: str | None = None
+    details: Mapping[str, str] = None  # type: ignore[assignment]
+
+    @property
+    def label(self) -> str:
+        return self.name
+
+
+@dataclass(frozen=True, slots=True)
+class FollowingStage:
+    """A stage that may follow: after the end of some rules, on a planned event, or from a rule's own day."""
+
+    stage: str
+    after: tuple[str, ...] = ()
+    planned: str | None = None
+    not_before: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A stage of the procedure; `order` counts from 0; `step` is the big step the household sees."""
+
+    id: str
+    name: str
+    order: int
+    step: str | None
+    following: tuple[FollowingStage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class YearlyWindow:
+    """A part of the year, both days included, as « mm-dd »; it may run over the new year."""
+
+    first_day: str
+    last_day: str
+
+    def season_holding(self, day: date) -> tuple[date, date] | None:
+        """First and last day of the season `day` is in, or None outside it."""
+        for year in (day.year - 1, day.year):
+            first, last = self.season_of(year)
+            if first <= day <= last:
+                return first, last
+        return None
+
+    def season_of(self, year: int) -> tuple[date, date]:
+        """First and last day of the season that begins in `year`."""
+        first = _day_of_year(self.first_day, year)
+        last = _day_of_year(self.last_day, year)
+        return first, last if last >= first else _day_of_year(self.last_day, year + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """What a rule says from `since` on. `duration` is None where the text could not be read."""
+
+    since: date
+    duration: Period | None = None
+    durations: Mapping[str, Period] | None = None
+    window: YearlyWindow | None = None
+    references: tuple[Reference, ...] = ()
+    certainty: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ExceptionalEnd:
+    """A winter truce whose end a special text moved."""
+
+    last_day: date
+    references: tuple[Reference, ...]
+    certainty: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A dated rule; see the head of `dated_rules.yaml` for the meaning of each field."""
+
+    id: str
+    name: str
+    binds: str
+    runs_from: tuple[str, ...]
+    counted: str
+    version_chosen_by: str
+    moves_off_holidays: str
+    certainty: str
+    last_checked: date
+    versions: tuple[Version, ...]
+    which: str = "last"
+    before_first_version: bool = False
+    overtaken_by: tuple[str, ...] = ()
+    landlords: tuple[str, ...] = ()
+    stated_in: str | None = None
+    depends_on: str | None = None
+    waived_when: str | None = None
+    after_rule: str | None = None
+    set_locally: tuple[str, ...] = ()
+    exceptional_ends: Mapping[date, ExceptionalEnd] = None  # type: ignore[assignment]
+
+    def version_at(self, day: date) -> Version:
+        """The version in force on `day`.
+
+        Raises LawError, naming the day, before the first known version.
+        """
+        known = [version for version in self.versions if version.since <= day]
+        if known:
+            return known[-1]
+        if self.before_first_version:
+            return self.versions[0]
+        raise LawError(
+            f"La règle « {self.name} » n'est connue qu'à partir du {self.versions[0].since:%d/%m/%Y} : "
+            f"rien n'est calculé pour le {day:%d/%m/%Y}."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something the household can still do at some stages."""
+
+    id: str
+    name: str
+    stages: tuple[str, ...]
+    landlords: tuple[str, ...]
+    until: str | None
+    done_by: tuple[str, ...]
+    references: tuple[Reference, ...]
+    certainty: str
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """An alert: its level (information, attention, urgent) and its sentence with blanks."""
+
+    id: str
+    level: str
+    message: str
+    references: tuple[Reference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CountingSentence:
+    """How a step of a calculation is told, and the article it rests on."""
+
+    sentence: str
+    article: str = ""
+
+    def write(self, **words: object) -> str:
+        """The sentence with its blanks filled in; KeyError for a blank that was not given."""
+        return self.sentence.format(article=self.article, **words)
+
+
+@dataclass(frozen=True, slots=True)
+class HolidayRule:
+    """A public holiday: a fixed « mm-dd », or a number of days after Easter Sunday."""
+
+    name: str
+    fixed: str | None = None
+    easter: int | None = None
+    only_some_communes: bool = False
+
+    def day_in(self, year: int) -> date:
+        if self.fixed is not None:
+            return _day_of_year(self.fixed, year)
+        return easter(year) + timedelta(days=self.easter or 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Holidays:
+    """Public holidays: the national ones, and those of some départements and territories."""
+
+    national: tuple[HolidayRule, ...]
+    territories: Mapping[str, tuple[HolidayRule, ...]]
+
+    def name_of(self, day: date, departement: str | None) -> str | None:
+        """Name of the public holiday that `day` is in that département, or None.
+
+        A holiday of some communes only is not counted: not moving a date is the cautious reading.
+        """
+        return _holidays_of(self.national + self.territories.get(departement or "", ()), day.year).get(day)
+
+
+@lru_cache(maxsize=512)
+def _holidays_of(rules: tuple[HolidayRule, ...], year: int) -> Mapping[date, str]:
+    return {rule.day_in(year): rule.name for rule in rules if not rule.only_some_communes}
+
+
+def _day_of_year(month_day: str, year: int) -> date:
+    month, day = month_day.split("-")
+    return date(year, int(month), int(day))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Law:
+    """Everything pex knows of the law, by id."""
+
+    stages: Mapping[str, Stage]
+    events: Mapping[str, EventType]
+    rules: Mapping[str, Rule]
+    actions: Mapping[str, Action]
+    checks: Mapping[str, Check]
+    counting: Mapping[str, CountingSentence]
+    holidays: Holidays
+
+    def rule(self, rule_id: str) -> Rule:
+        """The rule of that id; LawError, with close names, where there is none."""
+        if rule_id in self.rules:
+            return self.rules[rule_id]
+        from difflib import get_close_matches
+
+        close = get_close_matches(rule_id, self.rules, n=3)
+        hint = f" Vouliez-vous dire : {', '.join(close)} ?" if close else " Tapez « pex droit » pour la liste."
+        raise LawError(f"La règle « {rule_id} » n'existe pas.{hint}")
