@@ -1,13 +1,18 @@
-"""The profile of a département: who signs, whom to call, which paper; a folder the office owns."""
+"""The profile of a département: who signs, whom to call, which envelope; a folder the office owns."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
-from pex.dossier.facts import Adresse, Territoire
+from pex.dossier.facts import Adresse, Dossier, Territoire, TreveLocale
+from pex.errors import PexError, UnreadableFile
+
+PHONE = re.compile(r"0[1-9]( \d\d){4}|0 80\d( \d\d){3}|\d{3,4}|3\d \d\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,3 +64,96 @@ class Profile:
         if self.folder is None:
             return None
         return next((path for name in names if (path := self.folder / name).is_file()), None)
+
+    def place(self, dossier: Dossier) -> Dossier:
+        """The dossier with the profile's territory where it gives none of its own.
+
+        The local winter truce is only lent to a dwelling of the same département.
+        """
+        own, here = dossier.territoire, self.territoire
+        adresse = dossier.menage.adresse
+        if own.departement is None and (adresse is None or not adresse.code_postal):
+            own = replace(own, departement=here.departement)
+        if own.treve_hivernale is None and own.departement in (None, here.departement):
+            own = replace(own, treve_hivernale=here.treve_hivernale)
+        return replace(dossier, territoire=own)
+
+
+def read_profile(folder: Path) -> Profile:
+    """Read `profil.yaml` of a profile's folder.
+
+    Raises UnreadableFile where the folder or the file is absent or damaged, PexError for an unknown key or
+    a telephone number that is not written in pairs.
+    """
+    import yaml
+
+    path = folder / "profil.yaml"
+    if not path.is_file():
+        raise UnreadableFile(
+            f"Le profil « {folder} » ne contient pas de fichier profil.yaml. "
+            "Copiez le profil d'exemple (examples/profil) et complétez-le."
+        )
+    try:
+        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise UnreadableFile(f"Le fichier {path} ne peut pas être lu : {error}") from error
+    if not isinstance(raw, dict):
+        raise UnreadableFile(f"Le fichier {path} doit contenir des clés, par exemple « lieu: Brumeville ».")
+    _refuse_unknown(Profile, raw, "", besides={"folder"})
+    services = {name: _service(entry, f"services.{name}") for name, entry in (raw.get("services") or {}).items()}
+    return Profile(
+        folder=folder,
+        fictif=bool(raw.get("fictif", False)),
+        lieu=raw.get("lieu"),
+        territoire=_territory(raw.get("territoire") or {}),
+        expediteur=_service(raw["expediteur"], "expediteur") if raw.get("expediteur") else None,
+        services=MappingProxyType(services),
+        signataire=_build(Signataire, raw.get("signataire") or {}, "signataire"),
+        fenetre=_build(Fenetre, raw.get("fenetre") or {}, "fenetre"),
+    )
+
+
+def _service(entry: Any, where: str) -> Service:
+    raw = dict(_mapping(entry, where))
+    if not raw.get("nom"):
+        raise PexError(f"profil.yaml, « {where} » : il manque le nom du service.")
+    if raw.get("adresse"):
+        address = dict(_mapping(raw["adresse"], f"{where}.adresse"))
+        address["lignes"] = tuple(address.get("lignes") or ())
+        raw["adresse"] = _build(Adresse, address, f"{where}.adresse")
+    phone = raw.get("telephone")
+    if phone is not None and not PHONE.fullmatch(str(phone)):
+        raise PexError(
+            f"profil.yaml, « {where}.telephone » : « {phone} » n'est pas un numéro. "
+            "Écrivez-le par deux chiffres, entre guillemets : \"03 53 01 00 00\"."
+        )
+    return _build(Service, raw, where)
+
+
+def _territory(entry: Any) -> Territoire:
+    raw = dict(_mapping(entry, "territoire"))
+    if raw.get("treve_hivernale"):
+        raw["treve_hivernale"] = _build(TreveLocale, raw["treve_hivernale"], "territoire.treve_hivernale")
+    return _build(Territoire, raw, "territoire")
+
+
+def _build(kind: type[Any], entry: Any, where: str) -> Any:
+    raw = _mapping(entry, where)
+    _refuse_unknown(kind, raw, where)
+    return kind(**raw)
+
+
+def _mapping(entry: Any, where: str) -> Mapping[str, Any]:
+    if not isinstance(entry, dict):
+        raise PexError(f"profil.yaml, « {where} » : écrivez des clés et des valeurs, pas « {entry} ».")
+    return entry
+
+
+def _refuse_unknown(kind: type[Any], raw: Mapping[str, Any], where: str, besides: set[str] = frozenset()) -> None:  # type: ignore[assignment]
+    known = {item.name for item in fields(kind)} - besides
+    unknown = sorted(set(raw) - known)
+    if unknown:
+        place = f"« {where} » : " if where else ""
+        raise PexError(
+            f"profil.yaml, {place}clé inconnue « {unknown[0]} ». Clés admises : {', '.join(sorted(known))}."
+        )
