@@ -20,6 +20,7 @@ from pex.law.values import (
     EventType,
     ExceptionalEnd,
     FollowingStage,
+    Helpline,
     HolidayRule,
     Holidays,
     Law,
@@ -62,6 +63,9 @@ def read_law(folder: Path = LAW) -> Law:
             {key: CountingSentence(**entry) for key, entry in _read_yaml(folder / "counting.yaml").items()}
         ),
         holidays=_holidays(_read_yaml(folder / "public_holidays.yaml")),
+        helplines=_frozen(
+            Helpline(id=key, **entry) for key, entry in _read_yaml(folder / "helplines.yaml").items()
+        ),
     )
     _check_ids(law)
     return law

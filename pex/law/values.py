@@ -173,6 +173,17 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True)
+class Helpline:
+    """A national free number, as it is to be written."""
+
+    id: str
+    number: str
+    name: str
+    certainty: str
+    last_checked: date
+
+
+@dataclass(frozen=True, slots=True)
 class CountingSentence:
     """How a step of a calculation is told, and the article it rests on."""
 
@@ -235,6 +246,7 @@ class Law:
     checks: Mapping[str, Check]
     counting: Mapping[str, CountingSentence]
     holidays: Holidays
+    helplines: Mapping[str, Helpline]
 
     def rule(self, rule_id: str) -> Rule:
         """The rule of that id; LawError, with close names, where there is none."""

@@ -1,0 +1,125 @@
+"""What a template may name: the household's facts, computed dates, services, in the words' own order."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from pex.dossier.facts import Adresse, Dette
+from pex.law import Law
+from pex.letters.marks import Facts
+from pex.profile import Profile, Service
+from pex.timeline import Deadline, Timeline
+from pex.timeline.events import happened, last_event
+from pex.timeline.values import RUNNING
+
+
+def facts_for(timeline: Timeline, profile: Profile, law: Law, words: Any) -> dict[str, Any]:
+    """Every name a template can use; a fact that is not known is false and cannot be written out.
+
+    `dette` sums, `evenements.<type>` (date and details), `fait.<type>` (the same, only if it happened),
+    `echeances.<rule>` (dernier_jour, en_cours), `audience` (with a_venir), `treve`, `droit` (lengths of the
+    law in force), `numeros`, `nous` and `services` (the profile), `bailleur.social`, `organisme`.
+    """
+    dossier = timeline.dossier
+    events = {kind: last_event(dossier, kind) for kind in law.events}
+    known = {
+        kind: {"present": True, "date": event.date, **event.precisions} for kind, event in events.items() if event
+    }
+    done = {kind: known[kind] for kind, event in events.items() if event and happened(event, timeline.today)}
+    hearing = known.get("audience")
+    report = known.get("signalement_caf", {})
+    values: dict[str, Any] = {
+        "dette": _debt(dossier.dette),
+        "evenements": known,
+        "fait": done,
+        "audience": {**hearing, "a_venir": _is_to_come(hearing, timeline)} if hearing else {},
+        "echeances": {deadline.rule: _deadline(deadline) for deadline in timeline.deadlines},
+        "treve": _truce(timeline, law),
+        "droit": _lengths(timeline, law),
+        "numeros": {line.id: line.number for line in law.helplines.values()},
+        "nous": _service(profile.expediteur) if profile.expediteur else {},
+        "services": {name: _service(service) for name, service in profile.services.items()},
+        "bailleur": {"social": dossier.bailleur.type == "bailleur_social", "nom": dossier.bailleur.nom},
+    }
+    facts: dict[str, Any] = {
+        name: Facts({"nous": "profil.expediteur", "services": "profil.services"}.get(name, name), value)
+        for name, value in values.items()
+    }
+    facts["organisme"] = words["organismes"].get(str(report.get("organisme")), words["organismes"]["unknown"])
+    return facts
+
+
+def monthly_payment(dette: Dette) -> Decimal | None:
+    """What the household itself pays each month, in euros; None where a part of it is not known.
+
+    The aid is taken off only where it goes to the landlord.
+    """
+    if dette.loyer is None or dette.charges is None:
+        return None
+    if not dette.aide_logement:
+        return dette.loyer + dette.charges
+    if dette.tiers_payant is None:
+        return None
+    return dette.loyer + dette.charges - (dette.aide_logement if dette.tiers_payant else 0)
+
+
+def postal_line(adresse: Adresse) -> str:
+    """« 3 rue du Palais, 00100 Brumeville »."""
+    town = " ".join(part for part in (adresse.code_postal, adresse.commune) if part)
+    return ", ".join(part for part in (*adresse.lignes, town) if part)
+
+
+def _debt(dette: Dette) -> dict[str, Any]:
+    deducted = bool(dette.aide_logement and dette.tiers_payant)
+    return {
+        "montant": dette.montant,
+        "constatee_le": dette.constatee_le,
+        "loyer": dette.loyer,
+        "a_payer_chaque_mois": monthly_payment(dette),
+        "aide_deduite": deducted,
+    }
+
+
+def _deadline(deadline: Deadline) -> dict[str, Any]:
+    return {
+        "dernier_jour": deadline.last_day,
+        "depuis": deadline.since,
+        "en_cours": deadline.status == RUNNING and deadline.last_day is not None,
+    }
+
+
+def _is_to_come(hearing: dict[str, Any], timeline: Timeline) -> bool:
+    return hearing.get("date") is not None and hearing["date"] >= timeline.today
+
+
+def _truce(timeline: Timeline, law: Law) -> dict[str, Any]:
+    from pex.timeline.place import TruceNotSet, truce_holding
+
+    try:
+        truce = truce_holding(timeline.today, timeline.dossier, law.rules["treve_hivernale"])
+    except TruceNotSet:
+        return {"a_demander": True}
+    return {"en_cours": True, "dernier_jour": truce.last_day} if truce else {}
+
+
+def _lengths(timeline: Timeline, law: Law) -> dict[str, Any]:
+    def length(rule: str) -> Any:
+        return law.rules[rule].version_at(timeline.today).duration
+
+    return {
+        "delais_de_paiement": length("delais_de_paiement_du_juge"),
+        "delais_pour_quitter": length("delais_pour_quitter_les_lieux"),
+        "ccapex_decide_aide": timeline.today >= law.rules["plan_apurement_caf"].versions[-1].since,
+    }
+
+
+def _service(service: Service) -> dict[str, Any]:
+    return {
+        "nom": service.nom,
+        "telephone": service.telephone.replace(" ", "\u00a0") if service.telephone else None,
+        "horaires": service.horaires,
+        "courriel": service.courriel,
+        "adresse": postal_line(service.adresse) if service.adresse else None,
+        "gratuit": service.gratuit,
+    }

@@ -1,0 +1,256 @@
+"""Letter templates: front matter, then blocks of Markdown with blanks to fill in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from pex.errors import TemplateError
+from pex.folders import LETTER_TEMPLATES
+from pex.letters.blocks import Block, Content, ItemList, Paragraph, Span, Spans, Table
+from pex.letters.marks import Marks, write_hour
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+    from jinja2.sandbox import SandboxedEnvironment
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
+HEADING = re.compile(r"^## (?P<title>.*?)\s*\{#(?P<id>[a-z_]+) (?P<kind>[a-z]+)(?: picto=(?P<picto>[a-z_]+))?\}$")
+# A line that holds only tags leaves no empty line behind: it would cut a list or a table in two.
+TAGS_ALONE = re.compile(r"(?m)^[ \t]*((?:\{%(?:(?!%\}).)*%\}[ \t]*)+)\n")
+FRONT_KEYS = {"titre", "objet", "etapes", "action_principale"}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LetterTemplate:
+    """One `<id>.md`: what it is for, and its compiled texts."""
+
+    id: str
+    language: str
+    stages: tuple[str, ...]
+    title: Template
+    subject: str
+    body: Template
+
+
+def letter_ids(language: str = "fr", folder: Path = LETTER_TEMPLATES) -> tuple[str, ...]:
+    """Ids of the letters of that language, in alphabetical order."""
+    return tuple(sorted(path.stem for path in (folder / language).glob("*.md")))
+
+
+@lru_cache(maxsize=128)
+def read_template(letter_id: str, language: str = "fr", folder: Path = LETTER_TEMPLATES) -> LetterTemplate:
+    """Read and compile a letter's template.
+
+    Raises TemplateError for a letter that does not exist, unknown front matter or a slip in a blank.
+    """
+    path = folder / language / f"{letter_id}.md"
+    if letter_id not in letter_ids(language, folder):
+        known = ", ".join(letter_ids(language, folder)) or "aucun"
+        raise TemplateError(f"Le courrier « {letter_id} » n'existe pas en « {language} ». Courriers : {known}.")
+    _, front, body = path.read_text(encoding="utf-8").split("---\n", 2)
+    head = _read_front(front, path)
+    return LetterTemplate(
+        id=letter_id,
+        language=language,
+        stages=tuple(head["etapes"]),
+        title=_compile(head["titre"], path),
+        subject=head["objet"],
+        body=_compile(body, path),
+    )
+
+
+@lru_cache(maxsize=8)
+def read_words(language: str = "fr", folder: Path = LETTER_TEMPLATES) -> Mapping[str, Any]:
+    """The words of the timeline and the small words of letters. Raises TemplateError where absent."""
+    import yaml
+
+    path = folder / language / "words.yaml"
+    if not path.is_file():
+        raise TemplateError(f"La langue « {language} » n'a pas de fichier words.yaml.")
+    return MappingProxyType(yaml.safe_load(path.read_text(encoding="utf-8")))
+
+
+def fill_in(template: Template, facts: Mapping[str, Any], marks: Marks) -> str:
+    """The template's text with marks in place of values. Raises MissingFacts, TemplateError."""
+    from jinja2 import UndefinedError
+
+    try:
+        return template.render(facts, marks=marks)
+    except UndefinedError as error:
+        raise TemplateError(f"Un modèle de courrier nomme une donnée inconnue : {error}") from error
+
+
+def parse_blocks(text: str, marks: Marks) -> tuple[Block, ...]:
+    """The blocks of a filled-in text, values inserted."""
+    return tuple(_insert_in_block(block, marks) for block in _parse(text))
+
+
+def parse_spans(text: str, marks: Marks | None = None) -> Spans:
+    """One line of Markdown as spans."""
+    spans = _spans(_markdown().parseInline(text)[0])
+    return _insert(spans, marks) if marks else spans
+
+
+def _read_front(text: str, path: Path) -> dict[str, Any]:
+    import yaml
+
+    head = yaml.safe_load(text)
+    if set(head) != FRONT_KEYS:
+        raise TemplateError(f"{path.name} : l'en-tête doit contenir {', '.join(sorted(FRONT_KEYS))}.")
+    return dict(head)
+
+
+@lru_cache(maxsize=1)
+def _environment() -> SandboxedEnvironment:
+    from jinja2 import StrictUndefined, pass_context
+    from jinja2.sandbox import SandboxedEnvironment
+
+    @pass_context
+    def finalize(context: Any, value: Any) -> Any:
+        return context["marks"].add(value)
+
+    environment = SandboxedEnvironment(
+        undefined=StrictUndefined,
+        finalize=finalize,
+        autoescape=False,
+        comment_start_string="{%#",  # « {# » names a block here
+        comment_end_string="#%}",
+    )
+    from pex.dates import write_date
+
+    environment.filters["jour"] = write_date
+    environment.filters["heure_courte"] = write_hour
+    environment.filters["majuscule"] = lambda text: text[:1].upper() + text[1:]
+    return environment
+
+
+def _compile(text: str, path: Path) -> Template:
+    from jinja2 import TemplateSyntaxError
+
+    try:
+        return _environment().from_string(TAGS_ALONE.sub(r"\1", text))
+    except TemplateSyntaxError as error:
+        raise TemplateError(f"{path.name}, ligne {error.lineno} : {error.message}") from error
+
+
+@lru_cache(maxsize=1)
+def _markdown() -> MarkdownIt:
+    from markdown_it import MarkdownIt
+
+    # « zero » knows no HTML, link or code: only what a letter may hold is switched on.
+    return MarkdownIt("zero").enable(["list", "table", "emphasis", "heading"])
+
+
+@lru_cache(maxsize=256)
+def _parse(text: str) -> tuple[Block, ...]:
+    """Households on the same branches give the same text, marks included: it is parsed once."""
+    blocks = []
+    for part in re.split(r"(?m)^(?=## )", text):
+        if not part.strip():
+            continue
+        line, _, body = part.partition("\n")
+        heading = HEADING.match(line.strip())
+        if heading is None:
+            raise TemplateError(f"Bloc mal nommé : « {line.strip()} ». Écrivez « ## Titre {{#nom action}} ».")
+        blocks.append(
+            Block(
+                id=heading["id"],
+                kind=heading["kind"],  # type: ignore[arg-type]
+                title=heading["title"] or None,
+                contents=_contents(_markdown().parse(body)),
+                pictogram=heading["picto"],
+            )
+        )
+    return tuple(blocks)
+
+
+def _contents(tokens: list[Token]) -> tuple[Content, ...]:
+    contents: list[Content] = []
+    position = 0
+    while position < len(tokens):
+        token = tokens[position]
+        end = _closing(tokens, position)
+        inside = tokens[position : end + 1]
+        if token.type == "paragraph_open":
+            contents.append(Paragraph(_spans(inside[1])))
+        elif token.type in ("bullet_list_open", "ordered_list_open"):
+            items = tuple(_spans(item) for item in inside if item.type == "inline")
+            contents.append(ItemList(items, ordered=token.type == "ordered_list_open"))
+        elif token.type == "table_open":
+            contents.append(_table(inside))
+        else:
+            raise TemplateError(f"Un courrier ne peut pas contenir « {token.type} ».")
+        position = end + 1
+    return tuple(contents)
+
+
+def _closing(tokens: list[Token], start: int) -> int:
+    level = 0
+    for position in range(start, len(tokens)):
+        level += tokens[position].nesting
+        if level == 0:
+            return position
+    raise TemplateError("Un bloc du courrier n'est pas fermé.")
+
+
+def _table(tokens: list[Token]) -> Table:
+    rows: list[list[Spans]] = []
+    for token in tokens:
+        if token.type == "tr_open":
+            rows.append([])
+        elif token.type == "inline":
+            rows[-1].append(_spans(token))
+    header = tuple("".join(span.text for span in cell) for cell in rows[0])
+    return Table(header, tuple(tuple(row) for row in rows[1:]))
+
+
+def _spans(inline: Token) -> Spans:
+    spans: list[Span] = []
+    strong = False
+    for token in inline.children or ():
+        if token.type in ("strong_open", "strong_close"):
+            strong = token.type == "strong_open"
+        elif token.type in ("softbreak", "hardbreak"):
+            spans.append(Span(" ", strong))
+        elif token.type == "text":
+            spans.append(Span(re.sub(r"[ \t]+", " ", token.content), strong))
+        else:
+            raise TemplateError(f"Un courrier ne peut pas contenir « {token.type} ».")
+    return _joined(spans)
+
+
+def _joined(spans: list[Span]) -> Spans:
+    joined: list[Span] = []
+    for span in spans:
+        if not span.text:
+            continue
+        if joined and joined[-1].strong == span.strong:
+            joined[-1] = Span(joined[-1].text + span.text, span.strong)
+        else:
+            joined.append(span)
+    return tuple(joined)
+
+
+def _insert(spans: Spans, marks: Marks) -> Spans:
+    return tuple(Span(marks.insert(span.text), span.strong, span.lang) for span in spans)
+
+
+def _insert_in_block(block: Block, marks: Marks) -> Block:
+    contents: list[Content] = []
+    for content in block.contents:
+        if isinstance(content, Paragraph):
+            contents.append(Paragraph(_insert(content.spans, marks)))
+        elif isinstance(content, ItemList):
+            contents.append(ItemList(tuple(_insert(item, marks) for item in content.items), content.ordered))
+        else:
+            rows = tuple(tuple(_insert(cell, marks) for cell in row) for row in content.rows)
+            contents.append(Table(content.header, rows, content.caption))
+    title = marks.insert(block.title) if block.title else None
+    return Block(block.id, block.kind, title, tuple(contents), block.pictogram)
