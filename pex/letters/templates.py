@@ -220,7 +220,7 @@ def _spans(inline: Token) -> Spans:
         elif token.type in ("softbreak", "hardbreak"):
             spans.append(Span(" ", strong))
         elif token.type == "text":
-            spans.append(Span(re.sub(r"[ \t]+", " ", token.content), strong))
+            spans.append(Span(re.sub(r"[ \t\n]+", " ", token.content), strong))
         else:
             raise TemplateError(f"Un courrier ne peut pas contenir « {token.type} ».")
     return _joined(spans)

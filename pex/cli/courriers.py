@@ -1,0 +1,165 @@
+"""`pex courriers`: the letter that fits each household of a file."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pex.cli.files import count, read_file, run
+from pex.cli.french import FrenchCommand, did_you_mean
+from pex.cli.options import (
+    Formats,
+    Target,
+    columns_option,
+    day_option,
+    file_argument,
+    folder_option,
+    overwrite_option,
+    processes_option,
+    profile_option,
+)
+
+if TYPE_CHECKING:
+    from pex.batch import Order, Outcome
+    from pex.dossier import Dossier
+    from pex.errors import Problem
+
+NO_PROFILE = (
+    "Il manque --profil : le dossier où sont l'adresse, les téléphones et le signataire de votre service. "
+    "Sans lui, les courriers n'auraient pas de numéro à appeler. "
+    "Copiez le profil d'exemple, {example}, complétez son fichier profil.yaml, "
+    "puis ajoutez --profil et le nom de votre copie."
+)
+
+
+@click.command("courriers", cls=FrenchCommand)
+@file_argument()
+@folder_option()
+@click.option(
+    "--formats", metavar="F,F", type=Formats(("docx", "pdf", "html", "txt")), default="docx,pdf",
+    help="docx, pdf, html ou txt, séparés par des virgules. Sans cette option : docx,pdf.",
+)  # fmt: skip
+@click.option(
+    "--courrier", "letter_id", metavar="ID", help="Ce courrier-là, au lieu de celui qui convient à l'étape."
+)
+@click.option(
+    "--langue", "language", metavar="L", default="fr", help="Langue des courriers. Sans cette option : fr."
+)
+@profile_option("Dossier de votre département : adresse, téléphones, signataire, logo. Obligatoire.")
+@click.option(
+    "--fusion", "merged", metavar="F.pdf", type=Target(), help="En plus, un seul PDF pour l'imprimante."
+)
+@processes_option()
+@day_option()
+@columns_option()
+@overwrite_option()
+def command(
+    file: Path,
+    folder: Path,
+    formats: tuple[str, ...],
+    letter_id: str | None,
+    language: str,
+    profile: Path | None,
+    merged: Path | None,
+    processes: int | None,
+    day: date | None,
+    columns: Path | None,
+    overwrite: bool,
+) -> int:
+    """Écrit, pour chaque ménage de FICHIER, le courrier qui convient à son étape, avec sa frise.
+
+    Les fichiers s'appellent REFERENCE_COURRIER.docx, et un bordereau (bordereau.csv) dit ce qui a
+    été fait. Un ménage refusé n'arrête pas les autres. Si le travail est interrompu, relancez la
+    même commande : ce qui est déjà fait n'est pas refait.
+
+    \b
+    Exemples :
+      pex courriers menages.xlsx --sortie courriers --profil mon_profil
+      pex courriers menages.xlsx --sortie courriers --profil mon_profil --fusion a_imprimer.pdf
+      pex courriers dossier.yaml --sortie courriers --profil mon_profil --courrier assignation
+    """
+    from pex.batch import Order, write_bordereau
+
+    _check(letter_id, language, profile)
+    today = day or date.today()
+    reading = read_file(file, columns, today)
+    order = Order("courrier", folder, formats, today, profile, letter_id, language, overwrite)
+    outcomes = run(reading.dossiers, order, processes, "Courriers")
+    bordereau = write_bordereau([*outcomes, *refused_at_reading(reading.problems)], folder)
+    tell(outcomes, folder)
+    click.echo(f"Bordereau : {bordereau}")
+    if merged:
+        _merge(reading.dossiers, order, merged, processes)
+    return 1 if reading.problems or any(outcome.state == "refusé" for outcome in outcomes) else 0
+
+
+def _check(letter_id: str | None, language: str, profile: Path | None) -> None:
+    """Refuse at once what would refuse every household."""
+    from pex.folders import EXAMPLES, LETTER_TEMPLATES
+    from pex.letters import letter_ids
+
+    context = click.get_current_context()
+    if profile is None:
+        raise click.UsageError(NO_PROFILE.format(example=EXAMPLES / "profil"), context)
+    known = letter_ids(language)
+    if not known:
+        languages = sorted(path.name for path in LETTER_TEMPLATES.iterdir() if letter_ids(path.name))
+        raise click.UsageError(
+            f"Il n'y a pas de courrier dans la langue « {language} ». {did_you_mean(language, languages)}",
+            context,
+        )
+    if letter_id is not None and letter_id not in known:
+        raise click.UsageError(
+            f"Le courrier « {letter_id} » n'existe pas. {did_you_mean(letter_id, known)}", context
+        )
+
+
+def _merge(dossiers: Sequence[Dossier], order: Order, path: Path, processes: int | None) -> None:
+    from pex.batch import merge
+
+    number = merge(dossiers, order, path.resolve(), processes)
+    if number:
+        click.echo(f"À imprimer recto verso : {path} ({count(number, 'courrier', 'courriers')})")
+    else:
+        click.echo("Aucun courrier à mettre dans le PDF à imprimer : il n'est pas écrit.")
+
+
+def refused_at_reading(problems: Iterable[Problem]) -> list[Outcome]:
+    """A line of bordereau for each household that could not be read; the value, maybe a name, is left out."""
+    from pex.batch import REFUSED, Outcome
+
+    places: dict[str, list[str]] = {}
+    for problem in problems:
+        line = f"ligne {problem.line}" if problem.line else ""
+        where = ", ".join(part for part in (line, f"« {problem.column} »" if problem.column else "") if part)
+        places.setdefault(problem.reference or line, []).append(where or "fichier")
+    return [
+        Outcome(
+            "" if key.startswith("ligne ") else key, "", REFUSED, reason=f"À corriger : {' ; '.join(where)}."
+        )
+        for key, where in places.items()
+    ]
+
+
+def tell(outcomes: Sequence[Outcome], folder: Path) -> None:
+    """The summary on the output, and on the error stream each refusal and what to do about it."""
+    for outcome in outcomes:
+        if outcome.state == "refusé":
+            click.echo(f"{outcome.reference} : {outcome.reason}", err=True)
+    states = Counter(outcome.state for outcome in outcomes)
+    parts = [
+        count(states[state], one, many)
+        for state, one, many in (
+            ("fait", "fait", "faits"),
+            ("déjà fait", "déjà fait", "déjà faits"),
+            ("aucun courrier", "sans courrier à cette étape", "sans courrier à leur étape"),
+            ("refusé", "refusé", "refusés"),
+        )
+        if states[state]
+    ]
+    click.echo(f"{', '.join(parts) or 'Rien à faire'}. Dossier : {folder}")

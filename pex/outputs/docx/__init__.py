@@ -1,0 +1,43 @@
+"""Letters and timelines as Word files: native paragraphs, lists and tables that people can go on editing.
+
+python-docx owns the package, the styles, the headers and the properties; the body, which it has no words
+for (frames, decorative pictures, header rows), is written as WordprocessingML and parsed in one go.
+"""
+
+from __future__ import annotations
+
+from pex.letters.blocks import Letter, TimelinePage
+from pex.outputs.docx.base import open_base
+from pex.outputs.docx.draft import Draft
+from pex.outputs.docx.letter import letter_body
+from pex.outputs.docx.timeline import timeline_body
+from pex.profile import Profile
+
+
+def write_letter(letter: Letter, profile: Profile) -> bytes:
+    """The .docx of a letter, its timeline overleaf; the same letter always gives the same bytes.
+
+    Raises UnreadableFile where the profile's letterhead cannot be used, TemplateError where the bank holds
+    no pictogram of the name that a block gives.
+    """
+    draft = Draft(open_base(profile, letter.language))
+    draft.body.extend(letter_body(draft, letter, profile))
+    if letter.timeline:
+        draft.body.extend(timeline_body(draft, letter.timeline, overleaf=True))
+    draft.fill_header(letter.fictitious)
+    draft.fill_footer(letter.label("reference"), letter.reference, letter.label("page"))
+    author = letter.sender[0] if letter.sender else ""
+    return draft.save(title=letter.title, subject=letter.subject, author=author, language=letter.language)
+
+
+def write_timeline(page: TimelinePage, profile: Profile) -> bytes:
+    """The .docx of a timeline alone, on one page; the same page always gives the same bytes.
+
+    Raises the same errors as `write_letter`.
+    """
+    draft = Draft(open_base(profile, page.language))
+    draft.body.extend(timeline_body(draft, page, overleaf=False))
+    draft.fill_header(page.fictitious)
+    draft.fill_footer(page.label("reference"), page.reference, page.label("page"))
+    author = profile.expediteur.nom if profile.expediteur else ""
+    return draft.save(title=page.title, subject=page.household, author=author, language=page.language)

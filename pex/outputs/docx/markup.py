@@ -1,0 +1,177 @@
+"""WordprocessingML as text: the elements of a body, children in the order that the schema asks for.
+
+Only `text` and `attribute` take words written by people; all other arguments are markup or made here.
+Lengths are millimetres; Word counts in twips (a twentieth of a point) and in EMU (36,000 to a millimetre).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from xml.sax.saxutils import escape, quoteattr
+
+from pex.letters.blocks import Spans
+
+NAMESPACES = (
+    'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
+    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
+    'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
+    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
+    'xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture" '
+    'xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative"'
+)
+TAB = "<w:r><w:tab/></w:r>"
+DECORATIVE = (
+    '<a:extLst><a:ext uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}"><adec:decorative val="1"/></a:ext></a:extLst>'
+)
+
+# XML 1.0 has no way to hold these; no person types them, but a spreadsheet may hold them.
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_RIGHT_TO_LEFT = {"ar", "fa", "ps", "ur"}
+
+
+def twips(millimetres: float) -> int:
+    return round(millimetres * 56.693)
+
+
+def emu(millimetres: float) -> int:
+    return round(millimetres * 36000)
+
+
+def attribute(words: str) -> str:
+    """Words as a quoted attribute value."""
+    return quoteattr(_UNWRITABLE.sub("", words))
+
+
+def run(words: str, *, strong: str = "", lang: str | None = None) -> str:
+    """Words in one style; `strong` is the id of the character style, `lang` an IETF tag."""
+    properties = f'<w:rStyle w:val="{strong}"/>' if strong else ""
+    if lang:
+        if lang.partition("-")[0] in _RIGHT_TO_LEFT:
+            properties += f"<w:rtl/><w:lang w:bidi={attribute(lang)}/>"
+        else:
+            properties += f"<w:lang w:val={attribute(lang)}/>"
+    if properties:
+        properties = f"<w:rPr>{properties}</w:rPr>"
+    return f"<w:r>{properties}{text(words)}</w:r>"
+
+
+def text(words: str) -> str:
+    """Words as they were typed, inside a run."""
+    content = escape(_UNWRITABLE.sub("", words))
+    if "\n" in content or "\t" in content:
+        content = content.replace("\t", "</w:t><w:tab/><w:t xml:space=\"preserve\">")
+        content = content.replace("\n", "</w:t><w:br/><w:t xml:space=\"preserve\">")
+    return f'<w:t xml:space="preserve">{content}</w:t>'
+
+
+def runs(spans: Spans, strong: str) -> str:
+    """Spans; `strong` is the id of the character style of those that are strong."""
+    return "".join(
+        run(span.text, strong=strong if span.strong else "", lang=span.lang) for span in spans
+    )
+
+
+def paragraph(
+    style: str,
+    content: str,
+    *,
+    keep_next: bool = False,
+    page_break: bool = False,
+    frame: str = "",
+    numbering: int | None = None,
+    box: str = "",
+    layout: str = "",
+) -> str:
+    """A paragraph; `style` is an id, `box` borders and tabs, `layout` spacing and indents over those of the style."""
+    properties = f'<w:pStyle w:val="{style}"/>'
+    if keep_next:
+        properties += "<w:keepNext/>"
+    if page_break:
+        properties += "<w:pageBreakBefore/>"
+    properties += frame
+    if numbering is not None:
+        properties += f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{numbering}"/></w:numPr>'
+    return f"<w:p><w:pPr>{properties}{box}{layout}</w:pPr>{content}</w:p>"
+
+
+def frame(*, left: float, top: float, width: float, height: float, exact: bool) -> str:
+    """Where consecutive paragraphs stand on the page, from its top left corner; nothing flows beside them.
+
+    It goes into each of these paragraphs: LibreOffice ignores a frame that only the style holds.
+    """
+    rule = "exact" if exact else "atLeast"
+    return (
+        f'<w:framePr w:w="{twips(width)}" w:h="{twips(height)}" w:hRule="{rule}" w:wrap="notBeside" '
+        f'w:vAnchor="page" w:hAnchor="page" w:x="{twips(left)}" w:y="{twips(top)}"/>'
+    )
+
+
+def picture(relation: str, number: int, width: float, height: float, alt: str | None, *, floating: bool) -> str:
+    """A run with a picture; without `alt` it is decoration. `number` is unique in the document.
+
+    A floating picture stands at the left of the column, level with the top of its paragraph, over its indent.
+    """
+    size = f'cx="{emu(width)}" cy="{emu(height)}"'
+    about = f'<wp:docPr id="{number}" name="Image {number}" descr={attribute(alt or "")}'
+    about += "/>" if alt else f">{DECORATIVE}</wp:docPr>"
+    shape = (
+        f'<wp:cNvGraphicFramePr><a:graphicFrameLocks noChangeAspect="1"/></wp:cNvGraphicFramePr><a:graphic>'
+        f'<a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic>'
+        f'<pic:nvPicPr><pic:cNvPr id="{number}" name="Image {number}"/><pic:cNvPicPr/></pic:nvPicPr>'
+        f'<pic:blipFill><a:blip r:embed="{relation}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
+        f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {size}/></a:xfrm><a:prstGeom prst="rect"><a:avLst/>'
+        f"</a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic>"
+    )
+    # LibreOffice adds 3 mm around a picture that does not say 0.
+    margins = 'distT="0" distB="0" distL="0" distR="0"'
+    if floating:
+        drawing = (
+            f'<wp:anchor {margins} simplePos="0" relativeHeight="{number}" behindDoc="0" locked="0" '
+            f'layoutInCell="1" allowOverlap="1"><wp:simplePos x="0" y="0"/>'
+            f'<wp:positionH relativeFrom="column"><wp:posOffset>0</wp:posOffset></wp:positionH>'
+            f'<wp:positionV relativeFrom="paragraph"><wp:posOffset>0</wp:posOffset></wp:positionV>'
+            f'<wp:extent {size}/><wp:wrapNone/>{about}{shape}</wp:anchor>'
+        )
+    else:
+        drawing = f"<wp:inline {margins}><wp:extent {size}/>{about}{shape}</wp:inline>"
+    return f"<w:r><w:drawing>{drawing}</w:drawing></w:r>"
+
+
+def field(instruction: str, shown: int) -> str:
+    """A number that Word keeps up to date; `shown` is what is read until it does."""
+    return f'<w:fldSimple w:instr=" {instruction} "><w:r><w:t>{shown}</w:t></w:r></w:fldSimple>'
+
+
+def cell(paragraphs: Iterable[str], width: float, borders: str = "") -> str:
+    """A cell of a table; `borders` is made by `sides`."""
+    edges = f"<w:tcBorders>{borders}</w:tcBorders>" if borders else ""
+    return f'<w:tc><w:tcPr><w:tcW w:w="{twips(width)}" w:type="dxa"/>{edges}</w:tcPr>{"".join(paragraphs)}</w:tc>'
+
+
+def sides(line: str, size: int, *names: str) -> str:
+    """Borders of a cell on these sides (in the order top, left, bottom, right); `size` in eighths of a point."""
+    return "".join(f'<w:{name} w:val="{line}" w:sz="{size}" w:space="0" w:color="1F3A5F"/>' for name in names)
+
+
+def row(cells: Iterable[str], *, header: bool = False) -> str:
+    """A row that no page cuts; a header row is read out with each of its cells."""
+    return f"<w:tr><w:trPr><w:cantSplit/>{'<w:tblHeader/>' if header else ''}</w:trPr>{''.join(cells)}</w:tr>"
+
+
+def table(
+    rows: Iterable[str], widths: Sequence[float], *, indent: float, caption: str, borders: str = "", header: bool
+) -> str:
+    """A table of fixed columns; its first row (`header`) or else its first column names the others.
+
+    LibreOffice follows the grid, Word the cells: both hold the widths.
+    """
+    look = 'w:firstRow="1" w:lastRow="0" w:firstColumn="1"' if header else 'w:firstRow="0" w:lastRow="0" w:firstColumn="1"'
+    grid = "".join(f'<w:gridCol w:w="{twips(width)}"/>' for width in widths)
+    edges = f"<w:tblBorders>{borders}</w:tblBorders>" if borders else ""
+    return (
+        f'<w:tbl><w:tblPr><w:tblW w:w="{twips(sum(widths))}" w:type="dxa"/>'
+        f'<w:tblInd w:w="{twips(indent)}" w:type="dxa"/>{edges}<w:tblLayout w:type="fixed"/>'
+        f'<w:tblLook {look} w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
+        f"<w:tblCaption w:val={attribute(caption)}/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
+    )

@@ -1,0 +1,49 @@
+"""PDF by Typst: PDF/A-2a and PDF/UA-1 in one file, the letter and its timeline overleaf."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pex.letters.blocks import Letter, TimelinePage
+from pex.outputs.typst_engine import compile_pages, letter_data, timeline_data
+from pex.profile import Profile
+
+MOST_IN_A_LOT = 50
+
+
+def write_letter(letter: Letter, profile: Profile) -> bytes:
+    """The letter on one sheet: recto the letter, verso the timeline."""
+    return compile_pages("letters", {"letters": [letter_data(letter, profile)], "lot": False})
+
+
+def write_timeline(page: TimelinePage, profile: Profile) -> bytes:
+    """The timeline on one A4 page."""
+    return compile_pages("timeline", timeline_data(page))
+
+
+def write_lot(letters: Sequence[Letter], profile: Profile) -> bytes:
+    """Several letters in one file for the printer, each starting on a recto, pages numbered per letter.
+
+    Compiled by lots of MOST_IN_A_LOT, because one compilation's memory grows with its pages, and joined.
+    """
+    lots = [
+        compile_pages(
+            "letters",
+            {"letters": [letter_data(letter, profile) for letter in letters[i : i + MOST_IN_A_LOT]], "lot": True},
+        )
+        for i in range(0, len(letters), MOST_IN_A_LOT)
+    ]
+    return lots[0] if len(lots) == 1 else _joined(lots)
+
+
+def _joined(files: Sequence[bytes]) -> bytes:
+    import io
+
+    from pypdf import PdfWriter
+
+    writer = PdfWriter()
+    for content in files:
+        writer.append(io.BytesIO(content))
+    joined = io.BytesIO()
+    writer.write(joined)
+    return joined.getvalue()

@@ -1,0 +1,133 @@
+"""One Typst compiler per thread, with the package's own fonts; data go in as JSON, never as source."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterable
+from dataclasses import asdict
+from functools import lru_cache
+from typing import Any
+
+from pex.errors import PexError
+from pex.folders import FONTS, LOOK
+from pex.letters.blocks import Letter, TimelinePage
+from pex.outputs.pictograms import svg
+from pex.profile import Profile
+
+STANDARDS = ["a-2a", "ua-1"]
+# PDF/A wants a date; a fixed one makes the same letter give the same bytes.
+TIMESTAMP = 0
+REPLACEMENT = "□"
+
+_local = threading.local()
+
+
+def compile_pages(kind: str, data: dict[str, Any], format: str = "pdf", ppi: float | None = None) -> bytes:
+    """The document of that kind (« letters » or « timeline ») in pdf, svg or png.
+
+    Raises PexError, naming what is wrong, where Typst refuses the document.
+    """
+    import typst
+
+    if not hasattr(_local, "compiler"):
+        _local.compiler = typst.Compiler(
+            LOOK / "main.typ",
+            root=LOOK,
+            font_paths=typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS]),
+        )
+    options: dict[str, Any] = {"format": format}
+    if format == "pdf":
+        options |= {"pdf_standards": STANDARDS, "timestamp": TIMESTAMP}
+    if ppi is not None:
+        options["ppi"] = ppi
+    inputs = {"kind": kind, "data": json.dumps(data, ensure_ascii=False)}
+    try:
+        found = _local.compiler.compile(sys_inputs=inputs, **options)
+    except typst.TypstError as error:
+        raise PexError(f"La mise en page a échoué : {error}") from error
+    return bytes(found[0] if isinstance(found, list) else found)
+
+
+def letter_data(letter: Letter, profile: Profile) -> dict[str, Any]:
+    """A letter as JSON-ready values that the fonts can write."""
+    return {
+        "letter": printable(asdict(letter)),
+        "window": asdict(profile.fenetre),
+        "logo": picture(profile, "logo.svg", "logo.png"),
+        "signature": picture(profile, "signature.png"),
+        "pictograms": {name: svg(name) for name in _pictograms(letter)},
+    }
+
+
+def timeline_data(page: TimelinePage) -> dict[str, Any]:
+    """A timeline page as JSON-ready values that the fonts can write."""
+    return {"page": printable(asdict(page)), "pictograms": {name: svg(name) for name in _page_pictograms(page)}}
+
+
+def picture(profile: Profile, *names: str) -> dict[str, Any] | None:
+    """The profile's picture as bytes and format, or None."""
+    path = profile.file(*names)
+    if path is None:
+        return None
+    return {"bytes": list(path.read_bytes()), "format": path.suffix.lstrip(".").lower()}
+
+
+def printable(value: Any) -> Any:
+    """The same values, each character that no font holds replaced by « □ »: a name never stops a letter."""
+    if isinstance(value, str):
+        return value if value.isascii() else "".join(c if ord(c) in glyphs() else REPLACEMENT for c in value)
+    if isinstance(value, dict):
+        return {key: printable(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [printable(item) for item in value]
+    return value
+
+
+def missing_glyphs(texts: Iterable[str]) -> tuple[str, ...]:
+    """The characters of these texts that no font of the package can write."""
+    return tuple(sorted({char for text in texts for char in text if ord(char) not in glyphs()}))
+
+
+@lru_cache(maxsize=1)
+def glyphs() -> frozenset[int]:
+    """The code points that the package's fonts hold, read from their « cmap » tables."""
+    found: set[int] = set()
+    for path in FONTS.glob("*.ttf"):
+        found |= _code_points(path.read_bytes())
+    return frozenset(found)
+
+
+def _code_points(font: bytes) -> set[int]:
+    """Code points of a TrueType font: its Unicode subtables of formats 4 and 12."""
+
+    def number(at: int, size: int = 2) -> int:
+        return int.from_bytes(font[at : at + size], "big")
+
+    tables = {font[12 + 16 * i : 16 + 16 * i]: number(20 + 16 * i, 4) for i in range(number(4))}
+    cmap = tables[b"cmap"]
+    found: set[int] = set()
+    for index in range(number(cmap + 2)):
+        start = cmap + number(cmap + 8 + 8 * index, 4)
+        if number(start) == 12:
+            for group in range(number(start + 12, 4)):
+                at = start + 16 + 12 * group
+                found.update(range(number(at, 4), number(at + 4, 4) + 1))
+        elif number(start) == 4:
+            half = number(start + 6)
+            for at in range(start + 14, start + 14 + half, 2):
+                found.update(range(number(at + half + 2), number(at) + 1))
+    return found - {0xFFFF}
+
+
+def _pictograms(letter: Letter) -> set[str]:
+    names = {block.pictogram for block in letter.blocks if block.pictogram}
+    return names | (_page_pictograms(letter.timeline) if letter.timeline else set())
+
+
+def _page_pictograms(page: TimelinePage) -> set[str]:
+    names = {step.pictogram for step in page.steps} | {ending.pictogram for ending in page.endings}
+    names |= {note.pictogram for note in page.notes if note.pictogram}
+    if page.contact and page.contact.pictogram:
+        names.add(page.contact.pictogram)
+    return names | {"fait", "vous_etes_ici", "peut_arriver"}
