@@ -78,7 +78,7 @@ def _run(command: Any) -> int:
         return _tell(
             error,
             f"pex s'est arrêté à cause d'une erreur de programmation ({type(error).__name__}). "
-            "Signalez-la aux auteurs de pex : dites quelle commande vous avez tapée, sans donnée personnelle. "
+            "Dites aux auteurs de pex quelle commande vous avez tapée, sans donnée personnelle. "
             "Pour leur donner le détail : relancez avec PEX_TRACE=1.",
         )
 

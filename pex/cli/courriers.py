@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from pex.dossier import Dossier
     from pex.errors import Problem
 
+MOST_TOLD = 20
+"""Refusals told one by one on the screen; the bordereau holds them all."""
 NO_PROFILE = (
     "Il manque --profil : le dossier où sont l'adresse, les téléphones et le signataire de votre service. "
     "Sans lui, les courriers n'auraient pas de numéro à appeler. "
@@ -83,7 +85,7 @@ def command(
       pex courriers menages.xlsx --sortie courriers --profil mon_profil --fusion a_imprimer.pdf
       pex courriers dossier.yaml --sortie courriers --profil mon_profil --courrier assignation
     """
-    from pex.batch import Order, write_bordereau
+    from pex.batch import REFUSED, Order, write_bordereau
 
     _check(letter_id, language, profile)
     today = day or date.today()
@@ -95,7 +97,7 @@ def command(
     click.echo(f"Bordereau : {bordereau}")
     if merged:
         _merge(reading.dossiers, order, merged, processes)
-    return 1 if reading.problems or any(outcome.state == "refusé" for outcome in outcomes) else 0
+    return 1 if reading.problems or any(outcome.state == REFUSED for outcome in outcomes) else 0
 
 
 def _check(letter_id: str | None, language: str, profile: Path | None) -> None:
@@ -148,17 +150,21 @@ def refused_at_reading(problems: Iterable[Problem]) -> list[Outcome]:
 
 def tell(outcomes: Sequence[Outcome], folder: Path) -> None:
     """The summary on the output, and on the error stream each refusal and what to do about it."""
-    for outcome in outcomes:
-        if outcome.state == "refusé":
-            click.echo(f"{outcome.reference} : {outcome.reason}", err=True)
+    from pex.batch import ALREADY, MADE, NO_LETTER, REFUSED
+
+    refused = [outcome for outcome in outcomes if outcome.state == REFUSED]
+    for outcome in refused[:MOST_TOLD]:
+        click.echo(f"{outcome.reference} : {outcome.reason}", err=True)
+    if len(refused) > MOST_TOLD:
+        click.echo(f"… et {count(len(refused) - MOST_TOLD, 'autre refus', 'autres refus')}.", err=True)
     states = Counter(outcome.state for outcome in outcomes)
     parts = [
         count(states[state], one, many)
         for state, one, many in (
-            ("fait", "fait", "faits"),
-            ("déjà fait", "déjà fait", "déjà faits"),
-            ("aucun courrier", "sans courrier à cette étape", "sans courrier à leur étape"),
-            ("refusé", "refusé", "refusés"),
+            (MADE, "fait", "faits"),
+            (ALREADY, "déjà fait", "déjà faits"),
+            (NO_LETTER, "sans courrier à cette étape", "sans courrier à leur étape"),
+            (REFUSED, "refusé", "refusés"),
         )
         if states[state]
     ]

@@ -35,7 +35,7 @@ def command(folder: Path, day: date | None) -> int:
       pex demo
       pex demo --sortie essai --le 01/02/2027
     """
-    from pex.batch import Order
+    from pex.batch import REFUSED, Order
     from pex.cli.courriers import tell
     from pex.folders import EXAMPLES
 
@@ -50,7 +50,7 @@ def command(folder: Path, day: date | None) -> int:
     tell(made, folder)
     tell(drawn, folder)
     _say_where_to_look(count(len(reading.dossiers), "ménage", "ménages"), index, profile)
-    return 1 if any(outcome.state == "refusé" for outcome in (*made, *drawn)) else 0
+    return 1 if any(outcome.state == REFUSED for outcome in (*made, *drawn)) else 0
 
 
 def _day_of_examples(path: Path) -> date:

@@ -51,7 +51,7 @@ def command(
       pex frise menages.xlsx --sortie frises
       pex frise dossier.yaml --sortie frises --formats png,svg --profil mon_profil
     """
-    from pex.batch import Order
+    from pex.batch import REFUSED, Order
     from pex.cli.courriers import tell
 
     today = day or date.today()
@@ -59,4 +59,4 @@ def command(
     order = Order("frise", folder, formats, today, profile, overwrite=overwrite)
     outcomes = run(reading.dossiers, order, processes, "Frises")
     tell(outcomes, folder)
-    return 1 if reading.problems or any(outcome.state == "refusé" for outcome in outcomes) else 0
+    return 1 if reading.problems or any(outcome.state == REFUSED for outcome in outcomes) else 0

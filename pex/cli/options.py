@@ -15,7 +15,9 @@ from pex.errors import PexError
 if TYPE_CHECKING:
     ValueKind = click.ParamType[Any]
 else:
-    ValueKind = click.ParamType  # generic for the type checker only: older versions of click cannot be subscripted
+    ValueKind = (
+        click.ParamType
+    )  # generic for the type checker only: older versions of click cannot be subscripted
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 

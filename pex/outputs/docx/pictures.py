@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -67,8 +66,9 @@ def _office_picture(path: Path, _changed: int, name: str, height: float) -> Pict
 
 def _rasterise(svg: str, height: float) -> bytes:
     png = typst.compile(
-        io.BytesIO(_LAYOUT).getvalue(),
+        _LAYOUT,
         format="png",
+        ignore_system_fonts=True,
         ppi=DOTS_PER_INCH,
         sys_inputs={"svg": svg, "height": str(height)},
     )

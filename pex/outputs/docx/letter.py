@@ -1,0 +1,166 @@
+"""The body of a letter: sender and window address side by side, the title, the blocks, the signature."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from pex.letters.blocks import Block, Content, ItemList, Letter, Paragraph, Signature, Spans, Table
+from pex.outputs.docx import markup
+from pex.outputs.docx.draft import Draft
+from pex.outputs.docx.pictures import office_picture
+from pex.profile import Fenetre, Profile
+
+PICTOGRAM_SIZE = 12.0
+GUTTER = 15.0
+"""The column of the pictograms: text starts this far (mm) from the margin, as in `look/word/word/styles.xml`."""
+
+_LOGO = (70.0, 18.0)
+_SIGNATURE = (60.0, 18.0)
+_BESIDE_WINDOW = 5.0
+_BELOW_WINDOW = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class BlockLook:
+    """How blocks of one kind look: the style of their text, their kinds of list, and whether they are framed."""
+
+    text: str
+    bullets: str
+    numbers: str
+    framed: bool
+
+
+LOOKS = {
+    "action": BlockLook("Encadré", "puces encadrées", "numéros encadrés", framed=True),
+    "contact": BlockLook("Encadré contact", "puces encadrées", "numéros encadrés", framed=True),
+    "section": BlockLook("Texte", "puces", "numéros", framed=False),
+    "law": BlockLook("Encadré loi", "puces encadrées", "numéros encadrés", framed=True),
+}
+
+
+def letter_body(draft: Draft, letter: Letter, profile: Profile) -> Iterator[str]:
+    """The paragraphs and tables of the letter's page, in reading order."""
+    yield from _sender(draft, letter, profile)
+    yield from _recipient(draft, letter.recipient, profile.fenetre)
+    yield draft.paragraph("Heading 1", markup.run(letter.title))
+    for block in letter.blocks:
+        yield from block_body(draft, block)
+    yield from _signature(draft, letter.signature, profile)
+
+
+def block_body(draft: Draft, block: Block) -> Iterator[str]:
+    """A block: its pictogram in the gutter, its title, its contents, in one box where its kind is framed."""
+    look = LOOKS[block.kind]
+    box = draft.base.boxes[look.text] if look.framed else ""
+    beside = draft.pictogram(block.pictogram, PICTOGRAM_SIZE, floating=True)
+    # Framed paragraphs all hang from the margin, or Word would draw one box each; a tab leads to their text.
+    lead = markup.TAB if look.framed else ""
+    if block.title:
+        yield draft.paragraph("Heading 2", beside + lead + markup.run(block.title), box=box)
+        beside = ""
+    last = len(block.contents) - 1
+    for index, content in enumerate(block.contents):
+        keep_next = look.framed and index < last
+        yield from _content(draft, content, look, box, beside + lead, block.title or "", keep_next)
+        beside = ""
+
+
+def _content(
+    draft: Draft, content: Content, look: BlockLook, box: str, lead: str, title: str, keep_next: bool
+) -> Iterator[str]:
+    match content:
+        case Paragraph(spans):
+            yield draft.paragraph(look.text, lead + draft.runs(spans), keep_next=keep_next)
+        case ItemList(items, ordered):
+            style = "List Number" if ordered else "List Bullet"
+            numbering = draft.new_list(look.numbers if ordered else look.bullets)
+            for item in items:
+                together = keep_next or (look.framed and item is not items[-1])
+                yield draft.paragraph(
+                    style, draft.runs(item), numbering=numbering, box=box, keep_next=together
+                )
+        case Table():
+            yield from _table(draft, content, title)
+
+
+def _table(draft: Draft, content: Table, title: str) -> Iterator[str]:
+    if content.caption:
+        yield draft.paragraph("Légende de tableau", markup.run(content.caption))
+    width = draft.base.text_width - GUTTER
+    first = width if len(content.header) == 1 else width * min(0.34, 1 / len(content.header))
+    others = (width - first) / max(1, len(content.header) - 1)
+    widths = [first, *[others] * (len(content.header) - 1)]
+    header = [draft.paragraph("Tableau", draft.strong(words), keep_next=True) for words in content.header]
+    rows = [markup.row(_cells([[each] for each in header], widths), header=True)]
+    for spans in content.rows:
+        cells = [[draft.paragraph("Tableau", draft.runs(cell))] for cell in spans]
+        rows.append(markup.row(_cells(cells, widths)))
+    lines = markup.sides("single", 8, "top", "bottom") + markup.sides("single", 4, "insideH")
+    yield markup.table(rows, widths, indent=GUTTER, caption=content.caption or title, borders=lines, header=True)
+
+
+def _cells(contents: Iterable[list[str]], widths: Iterable[float]) -> list[str]:
+    return [markup.cell(paragraphs, width) for paragraphs, width in zip(contents, widths, strict=True)]
+
+
+def _sender(draft: Draft, letter: Letter, profile: Profile) -> Iterator[str]:
+    """Who writes, when and about what: beside the window, and at least down to its foot."""
+    window, base = profile.fenetre, draft.base
+    frame = markup.frame(
+        left=base.left_margin,
+        top=base.top_margin,
+        width=window.gauche - _BESIDE_WINDOW - base.left_margin,
+        height=max(0.0, window.haut + window.hauteur + _BELOW_WINDOW - base.top_margin),
+        exact=False,
+    )
+    logo = profile.file("logo.svg", "logo.png")
+    if logo and not base.is_letterhead:
+        picture = office_picture(logo, "logo", _LOGO[1])
+        name = letter.sender[0] if letter.sender else ""
+        yield draft.paragraph(
+            "Expéditeur", draft.picture(picture, *picture.size_within(*_LOGO), alt=name), frame=frame
+        )
+    for index, line in enumerate(letter.sender):
+        content = draft.strong(line) if index == 0 else markup.run(line)
+        yield draft.paragraph("Expéditeur", content, frame=frame)
+    for index, line in enumerate(letter.sender_contact):
+        words = f"{letter.label('our_contact')}\u00a0: {line}" if index == 0 else line
+        yield draft.paragraph("Expéditeur", markup.run(words), frame=frame)
+    for line, content in enumerate(_references(draft, letter)):
+        yield draft.paragraph("Références" , content, frame=frame, layout=_GAP if line == 0 else "")
+
+
+def _references(draft: Draft, letter: Letter) -> Iterator[str]:
+    if letter.place_and_date:
+        yield markup.run(letter.place_and_date)
+    yield markup.run(f"{letter.label('reference')}\u00a0: {letter.reference}")
+    yield draft.strong(f"{letter.label('subject')}\u00a0:") + markup.run(f" {letter.subject}")
+
+
+def _recipient(draft: Draft, lines: tuple[str, ...], window: Fenetre) -> Iterator[str]:
+    """The address, and nothing else, where the envelope has its window."""
+    frame = markup.frame(
+        left=window.gauche, top=window.haut, width=window.largeur, height=window.hauteur, exact=True
+    )
+    for line in lines:
+        yield draft.paragraph("Adresse", markup.run(line), frame=frame)
+
+
+def _signature(draft: Draft, signature: Signature, profile: Profile) -> Iterator[str]:
+    """The formula, room to sign or the picture of a signature, the name, the role."""
+    drawn = profile.file("signature.png")
+    if signature.formula:
+        yield draft.paragraph("Signature", markup.run(signature.formula), layout=_GAP)
+    if drawn:
+        picture = office_picture(drawn, "signature", _SIGNATURE[1])
+        run = draft.picture(picture, *picture.size_within(*_SIGNATURE), alt=signature.name)
+        yield draft.paragraph("Signature", run)
+    if signature.name:
+        yield draft.paragraph("Signature", draft.strong(signature.name), layout="" if drawn else _ROOM_TO_SIGN)
+    if signature.role:
+        yield draft.paragraph("Signature", markup.run(signature.role))
+
+
+_GAP = f'<w:spacing w:before="{markup.twips(4)}"/>'
+_ROOM_TO_SIGN = f'<w:spacing w:before="{markup.twips(10)}"/>'
