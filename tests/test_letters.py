@@ -241,7 +241,13 @@ def test_a_date_of_the_future_is_shown_only_where_it_is_planned_or_computed(prof
     page = letter_for("assignation", profile).timeline
     assert page is not None
     here = next(step for step in page.steps if step.state == "here")
-    assert [item.date for item in here.milestones if item.state == "may_happen"] == [None]
+    assert [item.date for item in here.milestones if item.state == "here"] == ["mardi 9 février 2027 à 9\u00a0h\u00a030"]
+    for situation in SITUATIONS:
+        page = letter_for(situation, profile).timeline
+        assert page is not None
+        assert all(
+            item.date is None for step in page.steps for item in step.milestones if item.state == "may_happen"
+        )
 
 
 def test_more_than_six_address_lines_are_joined(profile: Profile) -> None:

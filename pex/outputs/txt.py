@@ -100,3 +100,102 @@ def timeline_words(page: TimelinePage) -> tuple[str, ...]:
 def plain(spans: Spans) -> str:
     """The words of the spans, without their style."""
     return "".join(span.text for span in spans)
+
+
+def _about(letter: Letter) -> list[str]:
+    return [
+        f"{letter.label('subject')} : {letter.subject}",
+        f"{letter.label('reference')} : {letter.reference}",
+    ]
+
+
+def _signature_texts(letter: Letter) -> list[str]:
+    sign = letter.signature
+    return [text for text in (sign.formula, sign.name, sign.role) if text]
+
+
+def _block_lines(block: Block) -> list[str]:
+    lines = [_underline(block.title, "-")] if block.title else []
+    for content in block.contents:
+        lines += _content_lines(content)
+    return lines
+
+
+def _content_lines(content: Content) -> list[str]:
+    if isinstance(content, Paragraph):
+        return [plain(content.spans)]
+    if isinstance(content, ItemList):
+        marks = (f"{number}." if content.ordered else "-" for number in range(1, len(content.items) + 1))
+        return [f"{mark} {plain(item)}" for mark, item in zip(marks, content.items, strict=True)]
+    head = [" | ".join(content.header)]
+    return head + [f"- {plain(row[0])} : {' '.join(plain(cell) for cell in row[1:])}" for row in content.rows]
+
+
+def _block_texts(block: Block) -> Iterator[str]:
+    if block.title:
+        yield block.title
+    for content in block.contents:
+        if isinstance(content, Paragraph):
+            yield plain(content.spans)
+        elif isinstance(content, ItemList):
+            yield from (plain(item) for item in content.items)
+        elif isinstance(content, Table):
+            yield from content.header
+            yield from (plain(cell) for row in content.rows for cell in row)
+
+
+def _step_lines(page: TimelinePage, step: Step) -> list[str]:
+    lines = [_underline(f"{step.number}. {step.label} ({step.state_label})", "-"), plain(step.sentence)]
+    for name, items in (("milestones", step.milestones), ("deadlines", step.deadlines)):
+        if items:
+            lines.append(page.label(name))
+            lines += [f"- {_milestone_line(item)}" for item in items]
+    if step.ways_out:
+        lines.append(page.label("ways_out"))
+        lines += [f"- {plain(way)}" for way in step.ways_out]
+    if step.help and step.state == "here":
+        lines.append(f"{page.label('help')} {plain(step.help)}")
+    return lines
+
+
+def _milestone_line(item: Milestone) -> str:
+    maybe = f" ({item.state_label.lower()})" if item.state == "may_happen" else ""
+    return f"{item.label} : {item.date}" if item.date else f"{item.label}{maybe}"
+
+
+def _step_texts(page: TimelinePage, step: Step) -> Iterator[str]:
+    yield step.label
+    yield step.state_label
+    yield plain(step.sentence)
+    for name, items in (("milestones", step.milestones), ("deadlines", step.deadlines)):
+        if items:
+            yield page.label(name)
+        for item in items:
+            yield item.label
+            if item.date:
+                yield item.date
+    if step.ways_out:
+        yield page.label("ways_out")
+        yield from (plain(way) for way in step.ways_out)
+    if step.help and step.state == "here":
+        yield page.label("help")
+        yield plain(step.help)
+
+
+def _underline(title: str, mark: str) -> str:
+    return f"{title}\n{mark * min(len(title), WIDTH)}"
+
+
+def _join(groups: list[list[str]]) -> bytes:
+    """Groups of lines, an empty line between two, each line wrapped at WIDTH."""
+    kept = ["\n".join(_wrapped(line) for line in group) for group in groups if any(group)]
+    return ("\n\n".join(kept) + "\n").encode("utf-8")
+
+
+def _wrapped(line: str) -> str:
+    if "\n" in line:
+        return line
+    indent = "   " if line[:3] in ("1. ", "2. ", "3. ") else "  " if line.startswith("- ") else ""
+    return textwrap.fill(
+        line, WIDTH, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
+    )
