@@ -77,9 +77,7 @@ class Outcome:
     missing: tuple[str, ...] = ()
 
 
-def produce(
-    dossiers: Sequence[Dossier], order: Order, processes: int | None = None
-) -> Iterator[tuple[Outcome, ...]]:
+def produce(dossiers: Sequence[Dossier], order: Order, processes: int | None = None) -> Iterator[tuple[Outcome, ...]]:
     """Write the files of every household; yields the outcomes of each, in the order of `dossiers`.
 
     `processes`: None for one per core. The same files come out whatever their number. References are
@@ -294,9 +292,7 @@ def _make_letter(order: Order, timeline: Timeline, letter_id: str) -> Outcome:
     reference, profile = timeline.dossier.reference, _profile(order.profile)
     try:
         letter = _compose(order, timeline, letter_id)
-        contents = {
-            f"{reference}_{letter_id}.{kind}": write_letter(letter, profile, kind) for kind in order.formats
-        }
+        contents = {f"{reference}_{letter_id}.{kind}": write_letter(letter, profile, kind) for kind in order.formats}
         state = save(order.folder, contents, overwrite=order.overwrite)
     except Exception as error:
         return _refusal(reference, letter_id, error)
@@ -307,9 +303,7 @@ def _make_timeline(order: Order, timeline: Timeline) -> Outcome:
     reference, profile = timeline.dossier.reference, _profile(order.profile)
     page = compose_timeline(timeline, profile, order.language)
     contents = {f"{reference}_frise.{kind}": write_timeline(page, profile, kind) for kind in order.formats}
-    return Outcome(
-        reference, "frise", save(order.folder, contents, overwrite=order.overwrite), tuple(contents)
-    )
+    return Outcome(reference, "frise", save(order.folder, contents, overwrite=order.overwrite), tuple(contents))
 
 
 def _refusal(reference: str, made: str, error: Exception) -> Outcome:

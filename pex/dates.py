@@ -143,8 +143,7 @@ def read_date(text: str) -> date:
         ) from None
     if not EARLIEST <= day <= LATEST:
         raise PexError(
-            f"« {text} » : l'année doit être comprise entre {EARLIEST.year} et {LATEST.year}. "
-            "Vérifiez l'année."
+            f"« {text} » : l'année doit être comprise entre {EARLIEST.year} et {LATEST.year}. Vérifiez l'année."
         )
     return day
 

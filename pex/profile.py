@@ -99,7 +99,7 @@ def read_profile(folder: Path) -> Profile:
         raise UnreadableFile(f"Le fichier {path} ne peut pas être lu : {error}") from error
     if not isinstance(raw, dict):
         raise UnreadableFile(f"Le fichier {path} doit contenir des clés, par exemple « lieu: Brumeville ».")
-    _refuse_unknown(Profile, raw, "", besides={"folder"})
+    _refuse_unknown(Profile, raw, "", besides=frozenset({"folder"}))
     services = {name: _service(entry, f"services.{name}") for name, entry in (raw.get("services") or {}).items()}
     return Profile(
         folder=folder,
@@ -125,7 +125,7 @@ def _service(entry: Any, where: str) -> Service:
     if phone is not None and not PHONE.fullmatch(str(phone)):
         raise PexError(
             f"profil.yaml, « {where}.telephone » : « {phone} » n'est pas un numéro. "
-            "Écrivez-le par deux chiffres, entre guillemets : \"03 53 01 00 00\"."
+            'Écrivez-le par deux chiffres, entre guillemets : "03 53 01 00 00".'
         )
     return _build(Service, raw, where)
 
@@ -149,11 +149,9 @@ def _mapping(entry: Any, where: str) -> Mapping[str, Any]:
     return entry
 
 
-def _refuse_unknown(kind: type[Any], raw: Mapping[str, Any], where: str, besides: set[str] = frozenset()) -> None:  # type: ignore[assignment]
+def _refuse_unknown(kind: type[Any], raw: Mapping[str, Any], where: str, besides: frozenset[str] = frozenset()) -> None:
     known = {item.name for item in fields(kind)} - besides
     unknown = sorted(set(raw) - known)
     if unknown:
         place = f"« {where} » : " if where else ""
-        raise PexError(
-            f"profil.yaml, {place}clé inconnue « {unknown[0]} ». Clés admises : {', '.join(sorted(known))}."
-        )
+        raise PexError(f"profil.yaml, {place}clé inconnue « {unknown[0]} ». Clés admises : {', '.join(sorted(known))}.")

@@ -29,9 +29,7 @@ CONTACT = Block(
     id="appel",
     kind="contact",
     title="Une question ? Appelez le 0 805 16 00 75",
-    contents=(
-        Paragraph(spans("**C'est gratuit.** Un conseiller de l'ADIL vous répond, sans vous juger.")),
-    ),
+    contents=(Paragraph(spans("**C'est gratuit.** Un conseiller de l'ADIL vous répond, sans vous juger.")),),
     pictogram="appel_gratuit",
 )
 

@@ -61,9 +61,7 @@ def stations_imported(path: Path) -> Iterator[tuple[str, int]]:
                 yield rest[0], node.lineno
 
 
-@pytest.mark.parametrize(
-    "path", [path for path in SOURCES if not path.name.startswith("__main__")], ids=label
-)
+@pytest.mark.parametrize("path", [path for path in SOURCES if not path.name.startswith("__main__")], ids=label)
 def test_imports_go_one_way(path):
     here = station(path)
     if path.parent == PACKAGE and path.name == "__init__.py":
@@ -78,9 +76,7 @@ def test_imports_go_one_way(path):
     assert not back, "\n".join(back)
 
 
-@pytest.mark.parametrize(
-    "path", [path for path in SOURCES if station(path) not in MAY_READ_THE_CLOCK], ids=label
-)
+@pytest.mark.parametrize("path", [path for path in SOURCES if station(path) not in MAY_READ_THE_CLOCK], ids=label)
 def test_only_the_ends_read_the_clock(path):
     tree = ast.parse(path.read_text(encoding="utf-8"))
     readings = [

@@ -8,6 +8,7 @@ from datetime import date, time
 from pathlib import Path
 
 import pytest
+from samples import NASTY_NAME
 
 from pex.dossier.facts import Adresse, Bail, Bailleur, Dossier, Evenement, Menage, Personne
 from pex.errors import MissingFacts, TemplateError
@@ -19,7 +20,6 @@ from pex.letters.templates import read_words
 from pex.outputs.txt import plain, write_letter
 from pex.profile import Profile, read_profile
 from pex.timeline import build_timeline
-from samples import NASTY_NAME
 
 TODAY = date(2026, 11, 24)
 APPROVED = Path(__file__).parent / "letters"
@@ -56,7 +56,9 @@ SITUATIONS: dict[str, tuple[Evenement, ...]] = {
     ),
 }
 THREATS = re.compile(r"expuls|police|saisie|poursuite|huissier", re.IGNORECASE)
-FORBIDDEN = re.compile(r"\b(etc|cf|art|n°|p\. ex|veuillez|susvisé|ledit|le cas échéant|il convient)\b|[&§]|\(s\)|\(e\)|None|\{\{|\}\}|[\ue000-\uf8ff]")
+FORBIDDEN = re.compile(
+    r"\b(etc|cf|art|n°|p\. ex|veuillez|susvisé|ledit|le cas échéant|il convient)\b|[&§]|\(s\)|\(e\)|None|\{\{|\}\}|[\ue000-\uf8ff]"
+)
 
 
 @pytest.fixture(scope="module")
@@ -181,9 +183,7 @@ def test_a_strange_name_is_only_ever_text(situation: str, profile: Profile) -> N
 
 def test_a_strange_place_of_hearing_is_only_ever_text(profile: Profile) -> None:
     events = (*SITUATIONS["assignation"][:2], Evenement("audience", date(2027, 2, 9), {"lieu": NASTY_NAME}))
-    letter = compose_letter(
-        "assignation", build_timeline(household(events), read_law(), TODAY), profile
-    )
+    letter = compose_letter("assignation", build_timeline(household(events), read_law(), TODAY), profile)
     assert any(NASTY_NAME in sentence for sentence in [" ".join(sentences(letter.blocks[0]))])
 
 
@@ -241,13 +241,13 @@ def test_a_date_of_the_future_is_shown_only_where_it_is_planned_or_computed(prof
     page = letter_for("assignation", profile).timeline
     assert page is not None
     here = next(step for step in page.steps if step.state == "here")
-    assert [item.date for item in here.milestones if item.state == "here"] == ["mardi 9 février 2027 à 9\u00a0h\u00a030"]
+    assert [item.date for item in here.milestones if item.state == "here"] == [
+        "mardi 9 février 2027 à 9\u00a0h\u00a030"
+    ]
     for situation in SITUATIONS:
         page = letter_for(situation, profile).timeline
         assert page is not None
-        assert all(
-            item.date is None for step in page.steps for item in step.milestones if item.state == "may_happen"
-        )
+        assert all(item.date is None for step in page.steps for item in step.milestones if item.state == "may_happen")
 
 
 def test_more_than_six_address_lines_are_joined(profile: Profile) -> None:

@@ -16,9 +16,7 @@ import pex
 def run(*command: str | Path, **options) -> subprocess.CompletedProcess[str]:
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
     environment["PYTHONUTF8"] = "1"
-    done = subprocess.run(
-        command, capture_output=True, encoding="utf-8", env=environment, timeout=120, **options
-    )
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", env=environment, timeout=120, **options)
     assert done.returncode == 0, done.stdout + done.stderr
     return done
 

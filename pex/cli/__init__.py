@@ -71,9 +71,7 @@ def _run(command: Any) -> int:
         click.echo("Arrêté. Rien n'est laissé à moitié écrit.", err=True)
         return REFUSED
     except OSError as error:
-        return _tell(
-            error, f"Un fichier ou un dossier ne peut pas être utilisé : {error.strerror} ({error.filename})."
-        )
+        return _tell(error, f"Un fichier ou un dossier ne peut pas être utilisé : {error.strerror} ({error.filename}).")
     except Exception as error:
         return _tell(
             error,
@@ -97,9 +95,7 @@ def _tell(error: Exception, sentence: str) -> int:
     options_metavar="[OPTIONS]",
     context_settings={"max_content_width": 100},
 )
-@click.version_option(
-    __version__, prog_name="pex", message="pex %(version)s", help="Affiche la version de pex."
-)
+@click.version_option(__version__, prog_name="pex", message="pex %(version)s", help="Affiche la version de pex.")
 @click.pass_context
 def main(ctx: click.Context) -> None:
     """pex aide à prévenir les expulsions : à partir des dates d'un dossier, il calcule les

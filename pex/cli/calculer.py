@@ -23,17 +23,13 @@ STATED_IN = "commandement_de_payer"
 @click.command("calculer", cls=FrenchCommand)
 @click.argument("events", metavar="EVENEMENT=DATE…", nargs=-1, required=True)
 @click.option("--bail", "signed", metavar="DATE", type=Day(), help="Jour de la signature du bail.")
-@click.option(
-    "--renouvele", "renewed", metavar="DATE", type=Day(), help="Jour du dernier renouvellement du bail."
-)
+@click.option("--renouvele", "renewed", metavar="DATE", type=Day(), help="Jour du dernier renouvellement du bail.")
 @click.option(
     "--bailleur", "landlord", metavar="TYPE",
     type=OneOf("bailleur_social", "personne_morale", "personne_physique", "sci_familiale"),
     help="bailleur_social, personne_morale, personne_physique ou sci_familiale.",
 )  # fmt: skip
-@click.option(
-    "--departement", metavar="D", help="Département du logement, par exemple 71 : jours fériés, trêve."
-)
+@click.option("--departement", metavar="D", help="Département du logement, par exemple 71 : jours fériés, trêve.")
 @click.option(
     "--delai-indique", "stated", metavar="DUREE",
     help="Délai écrit dans le commandement de payer : « 2 mois », « 6 semaines ».",
@@ -80,9 +76,7 @@ def command(
             bail=Bail(signe_le=signed, renouvele_le=renewed),
             bailleur=Bailleur(type=landlord),
             territoire=Territoire(departement=read_departement(departement) if departement else None),
-            evenements=_with_stated_delay(
-                [_read_event(text, list(read_law().events)) for text in events], stated
-            ),
+            evenements=_with_stated_delay([_read_event(text, list(read_law().events)) for text in events], stated),
         )
     except PexError as error:
         raise click.UsageError(str(error), click.get_current_context()) from error
@@ -114,6 +108,5 @@ def _with_stated_delay(events: Sequence[Evenement], stated: str | None) -> tuple
     if not any(event.type == STATED_IN for event in events):
         raise PexError(f"--delai-indique va avec un commandement de payer : ajoutez {STATED_IN}=DATE.")
     return tuple(
-        replace(event, precisions={"delai_indique": delay}) if event.type == STATED_IN else event
-        for event in events
+        replace(event, precisions={"delai_indique": delay}) if event.type == STATED_IN else event for event in events
     )

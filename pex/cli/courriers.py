@@ -46,16 +46,10 @@ NO_PROFILE = (
     "--formats", metavar="F,F", type=Formats(("docx", "pdf", "html", "txt")), default="docx,pdf",
     help="docx, pdf, html ou txt, séparés par des virgules. Sans cette option : docx,pdf.",
 )  # fmt: skip
-@click.option(
-    "--courrier", "letter_id", metavar="ID", help="Ce courrier-là, au lieu de celui qui convient à l'étape."
-)
-@click.option(
-    "--langue", "language", metavar="L", default="fr", help="Langue des courriers. Sans cette option : fr."
-)
+@click.option("--courrier", "letter_id", metavar="ID", help="Ce courrier-là, au lieu de celui qui convient à l'étape.")
+@click.option("--langue", "language", metavar="L", default="fr", help="Langue des courriers. Sans cette option : fr.")
 @profile_option("Dossier de votre département : adresse, téléphones, signataire, logo. Obligatoire.")
-@click.option(
-    "--fusion", "merged", metavar="F.pdf", type=Target(), help="En plus, un seul PDF pour l'imprimante."
-)
+@click.option("--fusion", "merged", metavar="F.pdf", type=Target(), help="En plus, un seul PDF pour l'imprimante.")
 @processes_option()
 @day_option()
 @columns_option()
@@ -116,9 +110,7 @@ def _check(letter_id: str | None, language: str, profile: Path | None) -> None:
             context,
         )
     if letter_id is not None and letter_id not in known:
-        raise click.UsageError(
-            f"Le courrier « {letter_id} » n'existe pas. {did_you_mean(letter_id, known)}", context
-        )
+        raise click.UsageError(f"Le courrier « {letter_id} » n'existe pas. {did_you_mean(letter_id, known)}", context)
 
 
 def _merge(dossiers: Sequence[Dossier], order: Order, path: Path, processes: int | None) -> None:
@@ -141,9 +133,7 @@ def refused_at_reading(problems: Iterable[Problem]) -> list[Outcome]:
         where = ", ".join(part for part in (line, f"« {problem.column} »" if problem.column else "") if part)
         places.setdefault(problem.reference or line, []).append(where or "fichier")
     return [
-        Outcome(
-            "" if key.startswith("ligne ") else key, "", REFUSED, reason=f"À corriger : {' ; '.join(where)}."
-        )
+        Outcome("" if key.startswith("ligne ") else key, "", REFUSED, reason=f"À corriger : {' ; '.join(where)}.")
         for key, where in places.items()
     ]
 

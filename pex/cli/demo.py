@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -69,3 +70,35 @@ def _say_where_to_look(households: str, index: Path, profile: Path) -> None:
         "  2. pex verifier menages.xlsx\n"
         "  3. pex courriers menages.xlsx --sortie courriers --profil mon_profil"
     )
+
+
+def _write_index(dossiers: Sequence[Dossier], outcomes: Sequence[Outcome], folder: Path, today: date) -> Path:
+    from pex.batch import write_file
+    from pex.dates import write_date
+    from pex.law import read_law
+    from pex.letters.compose import person_line
+    from pex.outputs.index_page import IndexEntry, write_index
+    from pex.timeline import build_timeline
+
+    law = read_law()
+    entries = []
+    for dossier in dossiers:
+        files = [name for item in outcomes if item.reference == dossier.reference for name in item.files]
+        entries.append(
+            IndexEntry(
+                reference=dossier.reference,
+                household=", ".join(person_line(person) for person in dossier.menage.personnes),
+                stage_label=law.stages[build_timeline(dossier, law, today).stage].name,
+                files=tuple((_file_label(name), name) for name in files),
+                thumbnail=next((name for name in files if name.endswith("_frise.svg")), None),
+            )
+        )
+    index = folder / "index.html"
+    write_file(index, write_index(f"Exemples de pex, au {write_date(today)}", entries))
+    return index
+
+
+def _file_label(name: str) -> str:
+    """« EX-1_frise.pdf » → « Frise, pdf »."""
+    stem, _, kind = name.rpartition(".")
+    return f"{'Frise' if stem.endswith('_frise') else 'Courrier'}, {kind}"

@@ -54,9 +54,7 @@ def explain(error: click.UsageError) -> str:
     if error.ctx is None:
         return sentence
     usage = error.ctx.get_usage()
-    return (
-        f"{usage}\n\n{sentence}\nTapez « {error.ctx.command_path} --help » pour voir l'aide et des exemples."
-    )
+    return f"{usage}\n\n{sentence}\nTapez « {error.ctx.command_path} --help » pour voir l'aide et des exemples."
 
 
 def _sentence(error: click.UsageError) -> str:

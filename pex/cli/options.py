@@ -15,9 +15,7 @@ from pex.errors import PexError
 if TYPE_CHECKING:
     ValueKind = click.ParamType[Any]
 else:
-    ValueKind = (
-        click.ParamType
-    )  # generic for the type checker only: older versions of click cannot be subscripted
+    ValueKind = click.ParamType  # generic for the type checker only: older versions of click cannot be subscripted
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
@@ -49,9 +47,7 @@ class Existing(ValueKind):
         path = Path(value).expanduser()
         if not path.exists():
             kind = "Le dossier" if self.folder else "Le fichier"
-            self.fail(
-                f"{kind} « {path} » n'existe pas. Vérifiez son nom et le dossier où il est.", param, ctx
-            )
+            self.fail(f"{kind} « {path} » n'existe pas. Vérifiez son nom et le dossier où il est.", param, ctx)
         if path.is_dir() != self.folder:
             wanted, found = ("un dossier", "un fichier") if self.folder else ("un fichier", "un dossier")
             self.fail(f"« {path} » est {found} : donnez {wanted}.", param, ctx)
@@ -75,9 +71,7 @@ class Formats(ValueKind):
     def __init__(self, known: tuple[str, ...]) -> None:
         self.known = known
 
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> tuple[str, ...]:
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, ...]:
         if isinstance(value, tuple):
             return value
         wanted = [name.strip().lower() for name in value.split(",") if name.strip()]

@@ -89,7 +89,10 @@ ADDRESS_LINES = ("adresse_1", "adresse_2", "adresse_3", "adresse_4")
 
 
 def build_dossier(
-    values: Mapping[str, Any], people: tuple[Personne, ...], lines: tuple[str, ...], events: tuple[Evenement, ...]
+    values: Mapping[str, Any],
+    people: tuple[Personne, ...],
+    lines: tuple[str, ...],
+    events: tuple[Evenement, ...],
 ) -> Dossier:
     """A Dossier from values by path; what is absent is None."""
 
@@ -109,8 +112,6 @@ def build_dossier(
         bail=Bail(**part("bail.")),
         bailleur=Bailleur(**part("bailleur.")),
         dette=Dette(**part("dette.")),
-        territoire=Territoire(
-            treve_hivernale=TreveLocale(**truce) if len(truce) == 2 else None, **part("territoire.")
-        ),
+        territoire=Territoire(treve_hivernale=TreveLocale(**truce) if len(truce) == 2 else None, **part("territoire.")),
         evenements=events,
     )

@@ -11,7 +11,7 @@ from typing import Any
 from pex.dates import Period
 from pex.dossier.facts import Dossier, Evenement, Personne
 from pex.dossier.fields import FACTS, PERSON, Events, Fact, build_dossier
-from pex.dossier.values import detail_reader, read_day, read_text
+from pex.dossier.values import detail_reader, read_day, read_text, shown
 from pex.errors import PexError, Problem
 
 BY_PATH = {fact.path: fact for fact in FACTS}
@@ -30,17 +30,21 @@ class MappingReader:
     def dossier(self, raw: Any) -> Dossier | None:
         """The dossier, or None where anything in it is refused."""
         if not isinstance(raw, dict):
-            self.refuse("", "Un dossier s'écrit avec des clés et des valeurs.", "Écrivez par exemple « reference: A-1 ».")
+            self.refuse(
+                "",
+                "Un dossier s'écrit avec des clés et des valeurs.",
+                "Écrivez par exemple « reference: A-1 ».",
+            )
             return None
         if raw.get("reference") is None:
             self.refuse("reference", "il manque la référence du dossier.", "Écrivez par exemple « reference: A-1 ».")
         else:
-            self.reference = read_text(raw["reference"])
+            self.reference = shown(raw["reference"])
         values: dict[str, Any] = {}
         self.walk(raw, "", values)
-        household = raw.get("menage") if isinstance(raw.get("menage"), dict) else {}
+        household = _inner(raw, "menage")
         people = tuple(self.people(household.get("personnes")))
-        address = household.get("adresse") if isinstance(household.get("adresse"), dict) else {}
+        address = _inner(household, "adresse")
         lines = tuple(self.address_lines(address.get("lignes")))
         events = tuple(self.event_list(raw.get("evenements")))
         truce = [path for path in values if path.startswith("territoire.treve_hivernale.")]
@@ -97,9 +101,9 @@ class MappingReader:
     def event_list(self, raw: Any) -> Iterator[Evenement]:
         for number, item in enumerate(self.items(raw, "evenements")):
             where = f"evenements[{number}]"
-            kind = item.get("type")
+            kind = str(item.get("type"))
             if kind not in self.events:
-                close = get_close_matches(str(kind), self.events, n=1, cutoff=0.5)
+                close = get_close_matches(kind, self.events, n=1, cutoff=0.5)
                 hint = f"Vouliez-vous dire « {close[0]} » ?" if close else "Voyez la liste des événements."
                 self.refuse(f"{where}.type", f"« {kind} » n'est pas un événement connu.", hint, kind)
                 continue
@@ -128,7 +132,11 @@ class MappingReader:
                 self.refuse(f"{where}[{number}]", "il faut des clés et des valeurs.", "")
 
     def unknown(self, path: str, prefix: str, known: Any = None) -> None:
-        names = known or [p.removeprefix(prefix).split(".")[0] for p in (*BY_PATH, "menage.personnes", "menage.adresse.lignes", "evenements") if p.startswith(prefix)]
+        names = known or [
+            p.removeprefix(prefix).split(".")[0]
+            for p in (*BY_PATH, "menage.personnes", "menage.adresse.lignes", "evenements")
+            if p.startswith(prefix)
+        ]
         close = get_close_matches(path.removeprefix(prefix), list(names), n=1, cutoff=0.5)
         hint = f"Vouliez-vous dire « {close[0]} » ?" if close else f"Clés admises : {', '.join(dict.fromkeys(names))}."
         self.refuse(path, "clé inconnue.", hint)
@@ -139,11 +147,17 @@ class MappingReader:
                 message,
                 line=self.lines.get(path) or self.lines.get(path.split("[")[0]),
                 column=path or None,
-                value=None if value is None else read_text(value)[:60],
+                value=None if value is None else shown(value),
                 remedy=remedy,
                 reference=self.reference,
             )
         )
+
+
+def _inner(raw: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    """The mapping under that key; an empty one where there is none, `walk` having told why."""
+    value = raw.get(name)
+    return value if isinstance(value, dict) else {}
 
 
 def dossier_to_mapping(dossier: Dossier) -> dict[str, Any]:

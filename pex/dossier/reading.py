@@ -53,8 +53,12 @@ def read_dossiers(
     """
     try:
         content = path.read_bytes()
-    except OSError as error:
-        raise UnreadableFile(f"« {path} » ne peut pas être ouvert : {error.strerror}.") from None
+    except FileNotFoundError:
+        raise UnreadableFile(f"« {path} » n'existe pas. Vérifiez le nom du fichier.") from None
+    except OSError:
+        raise UnreadableFile(
+            f"« {path} » ne peut pas être ouvert. Fermez-le s'il est ouvert ailleurs, et vérifiez vos droits."
+        ) from None
     if path.suffix.lower() in (".yaml", ".yml", ".json"):
         return _with_odd_facts(_read_mappings(content, path, law_events), today)
     return _with_odd_facts(_read_table(content, path, law_events, columns), today)
@@ -72,7 +76,9 @@ def _read_mappings(content: bytes, path: Path, events: Events) -> Reading:
         reader = MappingReader(events, lines)
         dossier = reader.dossier(raw)
         if dossier is not None and dossier.reference.lower() in seen:
-            reader.refuse("reference", f"« {dossier.reference} » est déjà dans le fichier.", "Une référence par ménage.")
+            reader.refuse(
+                "reference", f"« {dossier.reference} » est déjà dans le fichier.", "Une référence par ménage."
+            )
             dossier = None
         problems += reader.problems
         if dossier is not None:
@@ -87,14 +93,16 @@ def _read_table(content: bytes, path: Path, events: Events, columns: ColumnMappi
     from pex.dossier.table import TableReader
 
     kind = file_kind(content, path.name)
-    sheets = [read_csv(content, path.name)] if kind == "csv" else read_workbook(content, path.name)
+    sheets = read_csv(content, path.name) if kind == "csv" else read_workbook(content, path.name)
     error: UnreadableFile | None = None
+    readers = []
     for sheet in sheets:
         try:
-            reader = TableReader(sheet, events, columns, path.name)
+            readers.append((sheet, TableReader(sheet, events, columns, path.name)))
         except UnreadableFile as refused:
             error = error or refused
-            continue
+    if readers:
+        sheet, reader = readers[0] if kind != "csv" else max(readers, key=lambda pair: len(pair[1].columns))
         dossiers = tuple(reader.dossiers())
         return Reading(
             dossiers, tuple(reader.problems), tuple(reader.warnings), kind, reader.count,
@@ -117,4 +125,7 @@ def _odd_facts(dossier: Dossier, today: date | None) -> list[Problem]:
         found.append("la dette est constatée dans le futur.")
     if today and bail.signe_le and bail.signe_le > today:
         found.append("le bail est signé dans le futur.")
-    return [Problem(f"{dossier.reference} : {text}", remedy="Vérifiez les dates.", reference=dossier.reference) for text in found]
+    return [
+        Problem(f"{dossier.reference} : {text}", remedy="Vérifiez les dates.", reference=dossier.reference)
+        for text in found
+    ]

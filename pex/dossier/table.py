@@ -12,7 +12,7 @@ from pex.dossier.facts import Dossier, Evenement, Personne
 from pex.dossier.fields import ADDRESS_LINES, FACTS, PERSON, Events, build_dossier
 from pex.dossier.sheets import MOST_ROWS, Sheet
 from pex.dossier.text import folded
-from pex.dossier.values import Reader, detail_reader, is_unknown_day, read_day, read_text
+from pex.dossier.values import Reader, detail_reader, is_unknown_day, read_day, read_text, shown
 from pex.errors import PexError, Problem, UnreadableFile
 
 HEADER_WITHIN = 30
@@ -48,9 +48,12 @@ class TableReader:
         self.events = events
         self.problems: list[Problem] = []
         self.warnings: list[Problem] = []
+        self.is_csv = sheet.separator is not None
         self.count = 0
         self.header, self.columns = self.find_header(sheet, mapping, name)
         self.rows = [row for row in sheet.rows if row[0] > self.header]
+        self.problems += [problem for problem in sheet.problems if (problem.line or 0) > self.header]
+        self.count += len(self.problems)
         if len(self.rows) > MOST_ROWS:
             raise UnreadableFile(f"« {name} » a plus de {MOST_ROWS} lignes. Coupez-le en plusieurs fichiers.")
 
@@ -61,9 +64,10 @@ class TableReader:
             names.update({folded(heading): ours for ours, headings in mapping.items() for heading in headings})
         best: tuple[str, ...] = ()
         for line, cells in sheet.rows[:HEADER_WITHIN]:
-            headings = [read_text(cell) for cell in cells]
+            headings = [shown(cell) for cell in cells]
             found = {index: names[folded(text)] for index, text in enumerate(headings) if folded(text) in names}
             if "reference" in found.values() and len(found) > 1:
+                self.width = len(headings)
                 self.check_header(line, headings, found, mapping, name)
                 return line, [Column(i, headings[i], ours, readers[ours]) for i, ours in found.items()]
             best = max(best, tuple(text for text in headings if text), key=len)
@@ -74,13 +78,20 @@ class TableReader:
         )
 
     def check_header(
-        self, line: int, headings: list[str], found: Mapping[int, str], mapping: ColumnMapping | None, name: str
+        self,
+        line: int,
+        headings: list[str],
+        found: Mapping[int, str],
+        mapping: ColumnMapping | None,
+        name: str,
     ) -> None:
         ours = list(found.values())
         twice = next((item for item in ours if ours.count(item) > 1), None)
         if twice is not None:
             pair = " et ".join(f"« {headings[index]} »" for index, item in found.items() if item == twice)
-            raise UnreadableFile(f"« {name} », ligne {line} : deux colonnes disent la même chose, {pair}. Gardez-en une.")
+            raise UnreadableFile(
+                f"« {name} », ligne {line} : deux colonnes disent la même chose, {pair}. Gardez-en une."
+            )
         if mapping is not None:
             missing = [ours for ours in mapping if ours not in found.values()]
             if missing:
@@ -105,12 +116,28 @@ class TableReader:
             if not values:
                 continue
             self.count += 1
+            if self.is_csv and any(not _is_empty(cell) for cell in cells[self.width :]):
+                # « 2450,00 » in a file separated by commas: every following value would shift.
+                self.problems.append(
+                    Problem(
+                        "il y a plus de cellules que de titres.",
+                        line,
+                        remedy="Entourez de guillemets la valeur qui contient le séparateur.",
+                    )
+                )
+                continue
             dossier = self.row(line, values)
             if dossier is None:
                 continue
             key = dossier.reference.lower()
             if key in seen:
-                self.refuse(line, "reference", f"« {dossier.reference} » est déjà à la ligne {seen[key]}.", "Une ligne par ménage.", dossier.reference)
+                self.refuse(
+                    line,
+                    "reference",
+                    f"« {dossier.reference} » est déjà à la ligne {seen[key]}.",
+                    "Une ligne par ménage.",
+                    dossier.reference,
+                )
                 continue
             seen[key] = line
             yield dossier
@@ -119,9 +146,15 @@ class TableReader:
         before = len(self.problems)
         values: dict[str, Any] = {}
         unknown_days: set[str] = set()
-        reference = next((read_text(value) for column, value in cells.items() if column.name == "reference"), None)
+        reference = next((shown(value) for column, value in cells.items() if column.name == "reference"), None)
         if reference is None:
-            self.refuse(line, "reference", "il manque la référence du ménage.", "Écrivez une référence, par exemple A-12.", None)
+            self.refuse(
+                line,
+                "reference",
+                "il manque la référence du ménage.",
+                "Écrivez une référence, par exemple A-12.",
+                None,
+            )
         for column, value in cells.items():
             if column.name in self.events and is_unknown_day(value):
                 unknown_days.add(column.name)
@@ -130,14 +163,14 @@ class TableReader:
                 values[column.name] = column.read(value)
             except PexError as error:
                 self.problems.append(
-                    Problem(str(error), line, column.heading, read_text(value)[:60], reference=reference)
+                    Problem(str(error), line, column.heading, shown(value), reference=reference)
                 )
         if len(self.problems) > before:
             return None
         return self.build(values, unknown_days)
 
     def build(self, values: Mapping[str, Any], unknown_days: set[str]) -> Dossier:
-        facts = {fact.path: values[fact.heading] for fact in FACTS if fact.heading in values}
+        facts = {fact.path: values[fact.heading] for fact in FACTS if fact.heading and fact.heading in values}
         people = []
         for suffix in ("", "_2", "_3", "_4"):
             person = {f.path: values[f"{f.heading}{suffix}"] for f in PERSON if f"{f.heading}{suffix}" in values}

@@ -17,7 +17,7 @@ def clean(text: str) -> str:
     """NFC, on one line, without control characters; spaces at the ends and doubled are dropped."""
     text = unicodedata.normalize("NFC", text)
     text = UNWANTED.sub("", re.sub(r"[\t\r\n\x0b\x0c]+", " ", text))
-    return re.sub(r" {2,}", " ", text).strip(" \u00a0\u202f")[:LONGEST]
+    return re.sub(r" {2,}", " ", text).strip(" \u00a0\u202f")
 
 
 def folded(text: str) -> str:

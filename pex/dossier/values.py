@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Any
 
 from pex.dates import EARLIEST, LATEST, Period, read_date, read_period
-from pex.dossier.text import clean, folded
+from pex.dossier.text import LONGEST, clean, folded
 from pex.errors import PexError
 
 CIVILITIES = {
@@ -35,9 +35,21 @@ def read_text(value: Any) -> str:
     """Any cell as clean text; a whole number loses its « .0 »."""
     if isinstance(value, bool):
         return "oui" if value else "non"
+    if isinstance(value, (date, time, timedelta)):
+        raise PexError("Le tableur a pris ce texte pour une date. Mettez la cellule au format Texte et retapez-le.")
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    return clean(str(value))
+    text = clean(str(value))
+    if len(text) > LONGEST:
+        raise PexError(f"« {text[:40]}… » est trop long. Écrivez au plus {LONGEST} caractères.")
+    return text
+
+
+def shown(value: Any) -> str:
+    """A refused value as a message may show it: short, on one line, without control characters."""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return clean(str(value)[:120])[:60]
 
 
 def read_reference(value: Any) -> str:

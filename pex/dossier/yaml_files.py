@@ -8,7 +8,7 @@ import yaml
 
 from pex.errors import UnreadableFile
 
-MOST_ALIASES = 50
+DEEPEST = 20
 
 
 def read_yaml(content: bytes, name: str) -> list[tuple[Any, dict[str, int]]]:
@@ -20,10 +20,9 @@ def read_yaml(content: bytes, name: str) -> list[tuple[Any, dict[str, int]]]:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise UnreadableFile(f"« {name} » n'est pas en UTF-8. Enregistrez-le en UTF-8.") from None
-    if text.count("*") > MOST_ALIASES and len(list(_aliases(text))) > MOST_ALIASES:
-        raise UnreadableFile(f"« {name} » contient trop de renvois (*). Écrivez les valeurs en toutes lettres.")
     loader = _Loader(text)
     try:
+        _refuse_traps(text, name)
         node = loader.get_single_node()
         if node is None:
             raise UnreadableFile(f"« {name} » est vide.")
@@ -32,7 +31,9 @@ def read_yaml(content: bytes, name: str) -> list[tuple[Any, dict[str, int]]]:
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         where = f", ligne {mark.line + 1}" if mark else ""
-        problem = getattr(error, "problem", None) or "écriture non reconnue"
+        problem = getattr(error, "problem", None) or ""
+        if not problem.startswith("clé «"):
+            problem = "vérifiez les retraits, les deux-points, les guillemets, et ôtez les tabulations"
         raise UnreadableFile(f"« {name} »{where} : le fichier ne peut pas être lu ({problem}).") from None
     finally:
         loader.dispose()
@@ -45,7 +46,9 @@ class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[mi
         seen = set()
         for key, _ in node.value:
             if key.value in seen:
-                raise yaml.constructor.ConstructorError(None, None, f"clé « {key.value} » écrite deux fois", key.start_mark)
+                raise yaml.constructor.ConstructorError(
+                    None, None, f"clé « {key.value} » écrite deux fois", key.start_mark
+                )
             seen.add(key.value)
         return super().construct_mapping(node, deep=True)
 
@@ -54,12 +57,20 @@ def _as_typed(loader: Any, node: Any) -> str:
     return str(node.value)
 
 
-for _tag in ("timestamp", "int", "float"):
+# « No » is also a name: only what the fact is decides what a word means.
+for _tag in ("timestamp", "int", "float", "bool"):
     _Loader.add_constructor(f"tag:yaml.org,2002:{_tag}", _as_typed)
 
 
-def _aliases(text: str) -> Any:
-    return (token for token in yaml.scan(text) if isinstance(token, yaml.AliasToken))
+def _refuse_traps(text: str, name: str) -> None:
+    """Refuse aliases, which grow without end, and depths at which libyaml ends the whole program."""
+    depth = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        if isinstance(event, yaml.AliasEvent):
+            raise UnreadableFile(f"« {name} » contient un renvoi (*). Écrivez les valeurs en toutes lettres.")
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > DEEPEST:
+            raise UnreadableFile(f"« {name} » a trop de niveaux les uns dans les autres. Suivez l'exemple.")
 
 
 def _dossier_nodes(node: Any) -> list[Any]:

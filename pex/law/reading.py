@@ -41,31 +41,20 @@ def read_law(folder: Path = LAW) -> Law:
     Raises LawError for an unknown field, an unknown id or a version out of order.
     """
     sources = {
-        key: Reference(entry["title"], entry["href"])
-        for key, entry in _read_yaml(folder / "sources.yaml").items()
+        key: Reference(entry["title"], entry["href"]) for key, entry in _read_yaml(folder / "sources.yaml").items()
     }
     raw_stages = _read_yaml(folder / "stages.yaml")
     law = Law(
-        stages=_frozen(
-            _stage(key, order, entry) for order, (key, entry) in enumerate(raw_stages["stages"].items())
-        ),
+        stages=_frozen(_stage(key, order, entry) for order, (key, entry) in enumerate(raw_stages["stages"].items())),
         events=_frozen(_event(key, entry) for key, entry in raw_stages["events"].items()),
-        rules=_frozen(
-            _rule(key, entry, sources) for key, entry in _read_yaml(folder / "dated_rules.yaml").items()
-        ),
-        actions=_frozen(
-            _action(key, entry, sources) for key, entry in _read_yaml(folder / "actions.yaml").items()
-        ),
-        checks=_frozen(
-            _check(key, entry, sources) for key, entry in _read_yaml(folder / "checks.yaml").items()
-        ),
+        rules=_frozen(_rule(key, entry, sources) for key, entry in _read_yaml(folder / "dated_rules.yaml").items()),
+        actions=_frozen(_action(key, entry, sources) for key, entry in _read_yaml(folder / "actions.yaml").items()),
+        checks=_frozen(_check(key, entry, sources) for key, entry in _read_yaml(folder / "checks.yaml").items()),
         counting=MappingProxyType(
             {key: CountingSentence(**entry) for key, entry in _read_yaml(folder / "counting.yaml").items()}
         ),
         holidays=_holidays(_read_yaml(folder / "public_holidays.yaml")),
-        helplines=_frozen(
-            Helpline(id=key, **entry) for key, entry in _read_yaml(folder / "helplines.yaml").items()
-        ),
+        helplines=_frozen(Helpline(id=key, **entry) for key, entry in _read_yaml(folder / "helplines.yaml").items()),
     )
     _check_ids(law)
     return law
@@ -76,7 +65,7 @@ def _read_yaml(path: Path) -> dict[str, Any]:
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        return yaml.load(path.read_bytes(), Loader=loader)  # type: ignore[no-any-return]
+        return yaml.load(path.read_bytes(), Loader=loader)
     except yaml.YAMLError as error:
         raise LawError(f"Le fichier de droit {path.name} ne peut pas être lu : {error}") from error
 
@@ -93,9 +82,7 @@ def _known(kind: type, key: str, entry: Mapping[str, Any], also: tuple[str, ...]
 
 def _stage(key: str, order: int, entry: Mapping[str, Any]) -> Stage:
     following = tuple(
-        FollowingStage(
-            item["stage"], tuple(item.get("after", ())), item.get("planned"), item.get("not_before")
-        )
+        FollowingStage(item["stage"], tuple(item.get("after", ())), item.get("planned"), item.get("not_before"))
         for item in entry["next"]
     )
     return Stage(key, entry["name"], order, entry["step"], following)
@@ -112,22 +99,15 @@ def _rule(key: str, entry: Mapping[str, Any], sources: Sources) -> Rule:
     if list(versions) != sorted(versions, key=lambda version: version.since):
         raise LawError(f"« {key} » : les versions ne sont pas dans l'ordre des dates.")
     ends = {
-        usual: ExceptionalEnd(
-            raw["last_day"], _references(key, raw["references"], sources), raw.get("certainty")
-        )
+        usual: ExceptionalEnd(raw["last_day"], _references(key, raw["references"], sources), raw.get("certainty"))
         for usual, raw in entry.get("exceptional_ends", {}).items()
     }
-    lists = {
-        name: tuple(entry[name])
-        for name in ("runs_from", "overtaken_by", "landlords", "set_locally")
-        if name in entry
-    }
-    plain = {
-        name: value
+    fields_read: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value
         for name, value in entry.items()
-        if name not in lists and name not in ("versions", "exceptional_ends")
+        if name not in ("versions", "exceptional_ends")
     }
-    return Rule(id=key, versions=versions, exceptional_ends=MappingProxyType(ends), **lists, **plain)
+    return Rule(id=key, versions=versions, exceptional_ends=MappingProxyType(ends), **fields_read)
 
 
 def _version(key: str, since: date, entry: Mapping[str, Any], sources: Sources) -> Version:
@@ -173,9 +153,7 @@ def _action(key: str, entry: Mapping[str, Any], sources: Sources) -> Action:
 
 def _check(key: str, entry: Mapping[str, Any], sources: Sources) -> Check:
     _known(Check, key, entry)
-    return Check(
-        key, entry["level"], entry["message"].strip(), _references(key, entry["references"], sources)
-    )
+    return Check(key, entry["level"], entry["message"].strip(), _references(key, entry["references"], sources))
 
 
 def _holidays(entry: Mapping[str, Any]) -> Holidays:

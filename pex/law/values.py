@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
+from types import MappingProxyType
 
 from pex.dates import Period, easter
 from pex.errors import LawError
@@ -35,11 +36,7 @@ class EventType:
     way_out: bool = False
     official_act: bool = False
     resolves: str | None = None
-    details: Mapping[str, str] = None  # type: ignore[assignment]
-
-    @property
-    def label(self) -> str:
-        return self.name
+    details: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +127,7 @@ class Rule:
     waived_when: str | None = None
     after_rule: str | None = None
     set_locally: tuple[str, ...] = ()
-    exceptional_ends: Mapping[date, ExceptionalEnd] = None  # type: ignore[assignment]
+    exceptional_ends: Mapping[date, ExceptionalEnd] = field(default_factory=lambda: MappingProxyType({}))
 
     def version_at(self, day: date) -> Version:
         """The version in force on `day`.

@@ -24,9 +24,7 @@ LETTER_LABELS = ("page", "subject", "reference", "our_contact")
 def letters_for(timeline: Timeline, language: str = "fr") -> tuple[str, ...]:
     """Ids of the letters that fit the household's stage; none at some stages."""
     return tuple(
-        letter_id
-        for letter_id in letter_ids(language)
-        if timeline.stage in read_template(letter_id, language).stages
+        letter_id for letter_id in letter_ids(language) if timeline.stage in read_template(letter_id, language).stages
     )
 
 

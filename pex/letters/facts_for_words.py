@@ -23,9 +23,7 @@ def facts_for(timeline: Timeline, profile: Profile, law: Law, words: Any) -> dic
     """
     dossier = timeline.dossier
     events = {kind: last_event(dossier, kind) for kind in law.events}
-    known = {
-        kind: {"present": True, "date": event.date, **event.precisions} for kind, event in events.items() if event
-    }
+    known = {kind: {"present": True, "date": event.date, **event.precisions} for kind, event in events.items() if event}
     done = {kind: known[kind] for kind, event in events.items() if event and happened(event, timeline.today)}
     hearing = known.get("audience")
     report = known.get("signalement_caf", {})

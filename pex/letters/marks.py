@@ -78,8 +78,10 @@ def write_value(value: Any) -> str:
     if isinstance(value, date):
         return write_date(value, weekday=True)
     if isinstance(value, time):
-        return f"{write_hour(value)} du {'matin' if value.hour < 12 else 'soir' if value.hour >= 18 else 'midi'}".replace(
-            "du midi", "de l'après-midi"
+        return (
+            f"{write_hour(value)} du {'matin' if value.hour < 12 else 'soir' if value.hour >= 18 else 'midi'}".replace(
+                "du midi", "de l'après-midi"
+            )
         )
     if isinstance(value, Decimal):
         return write_sum(value)

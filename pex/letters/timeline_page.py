@@ -89,7 +89,13 @@ def _steps_reached(timeline: Timeline, law: Law, ids: list[str]) -> set[int]:
 
 
 def _step(
-    step_id: str, number: int, state: StepState, timeline: Timeline, law: Law, words: Mapping[str, Any], language: str
+    step_id: str,
+    number: int,
+    state: StepState,
+    timeline: Timeline,
+    law: Law,
+    words: Mapping[str, Any],
+    language: str,
 ) -> Step:
     entry = words["steps"][step_id]
     zoom = state == "here"

@@ -38,10 +38,17 @@ def _environment() -> Environment:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     environment = Environment(
-        loader=FileSystemLoader(LOOK), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=FileSystemLoader(LOOK),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     environment.globals.update(
-        css=_style(), drawing=_drawing, state_drawing=lambda state: _drawing(STATE_PICTOGRAMS[state]), logo=_logo
+        css=_style(),
+        drawing=_drawing,
+        state_drawing=lambda state: _drawing(STATE_PICTOGRAMS[state]),
+        logo=_logo,
     )
     # « items » is a method of every mapping for Jinja; a list's own items need a name of their own.
     environment.filters["list_items"] = lambda content: content.items
@@ -89,6 +96,9 @@ def _with_phone_links(text: str) -> str:
     parts, end = [], 0
     for match in PHONE.finditer(text):
         digits = re.sub(r"\D", "", match[0])
-        parts += [escape(text[end : match.start()]), Markup('<a href="tel:{}">{}</a>').format(digits, match[0])]
+        parts += [
+            escape(text[end : match.start()]),
+            Markup('<a href="tel:{}">{}</a>').format(digits, match[0]),
+        ]
         end = match.end()
     return Markup("").join([*parts, escape(text[end:])])

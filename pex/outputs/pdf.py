@@ -29,7 +29,10 @@ def write_lot(letters: Sequence[Letter], profile: Profile) -> bytes:
     lots = [
         compile_pages(
             "letters",
-            {"letters": [letter_data(letter, profile) for letter in letters[i : i + MOST_IN_A_LOT]], "lot": True},
+            {
+                "letters": [letter_data(letter, profile) for letter in letters[i : i + MOST_IN_A_LOT]],
+                "lot": True,
+            },
         )
         for i in range(0, len(letters), MOST_IN_A_LOT)
     ]

@@ -11,6 +11,4 @@ PIXELS_PER_INCH = 150.0
 
 def write_timeline(page: TimelinePage, profile: Profile, format: str) -> bytes:
     """One page; `format` is svg or png, the png at PIXELS_PER_INCH."""
-    return compile_pages(
-        "timeline", timeline_data(page), format, PIXELS_PER_INCH if format == "png" else None
-    )
+    return compile_pages("timeline", timeline_data(page), format, PIXELS_PER_INCH if format == "png" else None)

@@ -196,6 +196,4 @@ def _wrapped(line: str) -> str:
     if "\n" in line:
         return line
     indent = "   " if line[:3] in ("1. ", "2. ", "3. ") else "  " if line.startswith("- ") else ""
-    return textwrap.fill(
-        line, WIDTH, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
-    )
+    return textwrap.fill(line, WIDTH, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)

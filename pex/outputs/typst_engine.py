@@ -62,7 +62,10 @@ def letter_data(letter: Letter, profile: Profile) -> dict[str, Any]:
 
 def timeline_data(page: TimelinePage) -> dict[str, Any]:
     """A timeline page as JSON-ready values that the fonts can write."""
-    return {"page": printable(asdict(page)), "pictograms": {name: svg(name) for name in _page_pictograms(page)}}
+    return {
+        "page": printable(asdict(page)),
+        "pictograms": {name: svg(name) for name in _page_pictograms(page)},
+    }
 
 
 def picture(profile: Profile, *names: str) -> dict[str, Any] | None:

@@ -76,9 +76,7 @@ def _place_alerts(dossier: Dossier, law: Law, deadlines: tuple[Deadline, ...]) -
         yield _alert(law, "treve_locale_inconnue")
 
 
-def _late_stage_alerts(
-    dossier: Dossier, law: Law, deadlines: tuple[Deadline, ...], today: date
-) -> Iterator[Alert]:
+def _late_stage_alerts(dossier: Dossier, law: Law, deadlines: tuple[Deadline, ...], today: date) -> Iterator[Alert]:
     notified = [event for event in events_of(dossier, ["notification_cql_prefet"]) if event.date]
     if events_of(dossier, ["commandement_de_quitter_les_lieux"]) and not notified:
         yield _alert(law, "notification_cql_inconnue")

@@ -25,9 +25,7 @@ def timeline_to_mapping(timeline: Timeline, letters: Sequence[str] = ()) -> dict
             }
             for alert in timeline.alerts
         ],
-        "suites": [
-            {"etape": item.stage, "pas_avant": _iso(item.not_before)} for item in timeline.next_stages
-        ],
+        "suites": [{"etape": item.stage, "pas_avant": _iso(item.not_before)} for item in timeline.next_stages],
         "actions": list(timeline.actions),
         "courriers": list(letters),
     }

@@ -17,9 +17,15 @@ from pex.dates import (
 from pex.dossier.facts import Dossier, Evenement
 from pex.errors import LawError
 from pex.law import Law, Rule, Version
-from pex.law.values import DISPUTED
+from pex.law.values import CERTAIN, DISPUTED, TO_CONFIRM
 from pex.timeline.events import events_of, last_event, starting_event
-from pex.timeline.place import TruceNotSet, current_or_next_truce, first_execution_day, holidays_of
+from pex.timeline.place import (
+    TruceNotSet,
+    current_or_next_truce,
+    departement_of,
+    first_execution_day,
+    holidays_of,
+)
 from pex.timeline.values import MOOT, PAST, RUNNING, UNKNOWN, Deadline
 
 
@@ -83,7 +89,7 @@ class _Calculation:
         version = None if isinstance(chosen, str) else chosen
         period = stated if isinstance(stated, Period) else self.period_of(version)
         if isinstance(period, str):
-            return self.unknown(period, version, self.both_readings(start, version))
+            return self.unknown(period, version=version, reasons=self.both_readings(start, version))
         if period is None:
             reasons = (version.note,) if version and version.note else ()
             return self.deadline(None, version, reasons, status=UNKNOWN)
@@ -204,7 +210,7 @@ class _Calculation:
         try:
             truce = current_or_next_truce(max(start, self.today), self.dossier, self.rule)
         except TruceNotSet:
-            return self.unknown("territoire.treve_hivernale", version, self.truce_unknown())
+            return self.unknown("territoire.treve_hivernale", version=version, reasons=self.truce_unknown())
         reason = self.law.counting["season_now"].write(
             first_day=write_date(truce.first_day), last_day=write_date(truce.last_day)
         )
@@ -214,7 +220,7 @@ class _Calculation:
         before = self.law.rules[self.rule.after_rule or ""]
         delay = compute_deadline(before, self.dossier, self.law, self.today)
         version = self.version_or_first(start)
-        waived = replace_rule(self, before).waived
+        waived = replace(self, rule=before).waived
         if delay is None or (delay.last_day is None and not waived):
             return self.unknown(*(delay.missing if delay else ()), version=version)
         if delay.last_day is None:
@@ -228,6 +234,15 @@ class _Calculation:
         except TruceNotSet:
             return self.unknown("territoire.treve_hivernale", version=version, reasons=self.truce_unknown())
         return self.deadline(day, version, (*reasons, *moves))
+
+    @property
+    def rests_on_a_guess(self) -> bool:
+        """True where the second event of a « later of » has no day, or a calendar of the place is assumed."""
+        if self.rule.which == "later_of":
+            second = events_of(self.dossier, self.rule.runs_from[1:])
+            if not any(event.date for event in second):
+                return True
+        return self.rule.counted in ("execution_day", "season") and departement_of(self.dossier) is None
 
     def version_or_first(self, day: date) -> Version:
         try:
@@ -249,6 +264,8 @@ class _Calculation:
         missing: tuple[str, ...] = (),
     ) -> Deadline:
         stated = version.certainty if version and version.certainty else self.rule.certainty
+        if stated == CERTAIN and self.rests_on_a_guess:
+            stated = TO_CONFIRM
         return Deadline(
             rule=self.rule.id,
             name=self.rule.name,
@@ -298,4 +315,6 @@ def _status(deadline: Deadline, calculation: _Calculation) -> str:
 
 def _counts(day: date, since: date | None, calculation: _Calculation) -> bool:
     """An event overtakes a deadline after its start; before it too where the deadline is counted backward."""
-    return since is None or day >= since or "before" in calculation.rule.counted or calculation.rule.counted == "backward"
+    return (
+        since is None or day >= since or "before" in calculation.rule.counted or calculation.rule.counted == "backward"
+    )

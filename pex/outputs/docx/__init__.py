@@ -25,7 +25,9 @@ def write_letter(letter: Letter, profile: Profile) -> bytes:
     if letter.timeline:
         draft.body.extend(timeline_body(draft, letter.timeline, overleaf=True))
     draft.fill_header(letter.fictitious)
-    draft.fill_footer(letter.label("reference"), letter.reference, letter.label("page"))
+    draft.fill_footer(
+        letter.label("reference"), letter.reference, letter.label("page"), pages=2 if letter.timeline else 1
+    )
     author = letter.sender[0] if letter.sender else ""
     return draft.save(title=letter.title, subject=letter.subject, author=author, language=letter.language)
 
@@ -38,6 +40,6 @@ def write_timeline(page: TimelinePage, profile: Profile) -> bytes:
     draft = Draft(open_base(profile, page.language))
     draft.body.extend(timeline_body(draft, page, overleaf=False))
     draft.fill_header(page.fictitious)
-    draft.fill_footer(page.label("reference"), page.reference, page.label("page"))
+    draft.fill_footer(page.label("reference"), page.reference, page.label("page"), pages=1)
     author = profile.expediteur.nom if profile.expediteur else ""
     return draft.save(title=page.title, subject=page.household, author=author, language=page.language)

@@ -74,13 +74,9 @@ class Draft:
         """A run with a pictogram `size` mm high, or nothing; always decoration, for words beside it say the same."""
         return self.picture(pictogram(name), size, size, alt=None, floating=floating) if name else ""
 
-    def picture(
-        self, picture: Picture, width: float, height: float, *, alt: str | None, floating: bool = False
-    ) -> str:
+    def picture(self, picture: Picture, width: float, height: float, *, alt: str | None, floating: bool = False) -> str:
         self._pictures += 1
-        return markup.picture(
-            self._relation(picture), self._pictures, width, height, alt, floating=floating
-        )
+        return markup.picture(self._relation(picture), self._pictures, width, height, alt, floating=floating)
 
     def fill_header(self, mention: str | None) -> None:
         """Write the mention of an invented example at the top of every page."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from pex.letters.blocks import Block, Content, ItemList, Letter, Paragraph, Signature, Spans, Table
+from pex.letters.blocks import Block, Content, ItemList, Letter, Paragraph, Signature, Table
 from pex.outputs.docx import markup
 from pex.outputs.docx.draft import Draft
 from pex.outputs.docx.pictures import office_picture
@@ -77,9 +77,7 @@ def _content(
             numbering = draft.new_list(look.numbers if ordered else look.bullets)
             for item in items:
                 together = keep_next or (look.framed and item is not items[-1])
-                yield draft.paragraph(
-                    style, draft.runs(item), numbering=numbering, box=box, keep_next=together
-                )
+                yield draft.paragraph(style, draft.runs(item), numbering=numbering, box=box, keep_next=together)
         case Table():
             yield from _table(draft, content, title)
 
@@ -118,9 +116,7 @@ def _sender(draft: Draft, letter: Letter, profile: Profile) -> Iterator[str]:
     if logo and not base.is_letterhead:
         picture = office_picture(logo, "logo", _LOGO[1])
         name = letter.sender[0] if letter.sender else ""
-        yield draft.paragraph(
-            "Expéditeur", draft.picture(picture, *picture.size_within(*_LOGO), alt=name), frame=frame
-        )
+        yield draft.paragraph("Expéditeur", draft.picture(picture, *picture.size_within(*_LOGO), alt=name), frame=frame)
     for index, line in enumerate(letter.sender):
         content = draft.strong(line) if index == 0 else markup.run(line)
         yield draft.paragraph("Expéditeur", content, frame=frame)
@@ -128,7 +124,7 @@ def _sender(draft: Draft, letter: Letter, profile: Profile) -> Iterator[str]:
         words = f"{letter.label('our_contact')}\u00a0: {line}" if index == 0 else line
         yield draft.paragraph("Expéditeur", markup.run(words), frame=frame)
     for line, content in enumerate(_references(draft, letter)):
-        yield draft.paragraph("Références" , content, frame=frame, layout=_GAP if line == 0 else "")
+        yield draft.paragraph("Références", content, frame=frame, layout=_GAP if line == 0 else "")
 
 
 def _references(draft: Draft, letter: Letter) -> Iterator[str]:
@@ -140,9 +136,7 @@ def _references(draft: Draft, letter: Letter) -> Iterator[str]:
 
 def _recipient(draft: Draft, lines: tuple[str, ...], window: Fenetre) -> Iterator[str]:
     """The address, and nothing else, where the envelope has its window."""
-    frame = markup.frame(
-        left=window.gauche, top=window.haut, width=window.largeur, height=window.hauteur, exact=True
-    )
+    frame = markup.frame(left=window.gauche, top=window.haut, width=window.largeur, height=window.hauteur, exact=True)
     for line in lines:
         yield draft.paragraph("Adresse", markup.run(line), frame=frame)
 

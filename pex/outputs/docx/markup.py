@@ -60,16 +60,14 @@ def text(words: str) -> str:
     """Words as they were typed, inside a run."""
     content = escape(_UNWRITABLE.sub("", words))
     if "\n" in content or "\t" in content:
-        content = content.replace("\t", "</w:t><w:tab/><w:t xml:space=\"preserve\">")
-        content = content.replace("\n", "</w:t><w:br/><w:t xml:space=\"preserve\">")
+        content = content.replace("\t", '</w:t><w:tab/><w:t xml:space="preserve">')
+        content = content.replace("\n", '</w:t><w:br/><w:t xml:space="preserve">')
     return f'<w:t xml:space="preserve">{content}</w:t>'
 
 
 def runs(spans: Spans, strong: str) -> str:
     """Spans; `strong` is the id of the character style of those that are strong."""
-    return "".join(
-        run(span.text, strong=strong if span.strong else "", lang=span.lang) for span in spans
-    )
+    return "".join(run(span.text, strong=strong if span.strong else "", lang=span.lang) for span in spans)
 
 
 def paragraph(
@@ -131,7 +129,7 @@ def picture(relation: str, number: int, width: float, height: float, alt: str | 
             f'layoutInCell="1" allowOverlap="1"><wp:simplePos x="0" y="0"/>'
             f'<wp:positionH relativeFrom="column"><wp:posOffset>0</wp:posOffset></wp:positionH>'
             f'<wp:positionV relativeFrom="paragraph"><wp:posOffset>0</wp:posOffset></wp:positionV>'
-            f'<wp:extent {size}/><wp:wrapNone/>{about}{shape}</wp:anchor>'
+            f"<wp:extent {size}/><wp:wrapNone/>{about}{shape}</wp:anchor>"
         )
     else:
         drawing = f"<wp:inline {margins}><wp:extent {size}/>{about}{shape}</wp:inline>"
@@ -160,13 +158,21 @@ def row(cells: Iterable[str], *, header: bool = False) -> str:
 
 
 def table(
-    rows: Iterable[str], widths: Sequence[float], *, indent: float, caption: str, borders: str = "", header: bool
+    rows: Iterable[str],
+    widths: Sequence[float],
+    *,
+    indent: float,
+    caption: str,
+    borders: str = "",
+    header: bool,
 ) -> str:
     """A table of fixed columns; its first row (`header`) or else its first column names the others.
 
     LibreOffice follows the grid, Word the cells: both hold the widths.
     """
-    look = 'w:firstRow="1" w:lastRow="0" w:firstColumn="1"' if header else 'w:firstRow="0" w:lastRow="0" w:firstColumn="1"'
+    look = (
+        'w:firstRow="1" w:lastRow="0" w:firstColumn="1"' if header else 'w:firstRow="0" w:lastRow="0" w:firstColumn="1"'
+    )
     grid = "".join(f'<w:gridCol w:w="{twips(width)}"/>' for width in widths)
     edges = f"<w:tblBorders>{borders}</w:tblBorders>" if borders else ""
     return (
