@@ -87,7 +87,7 @@ def command(
     order = Order("courrier", folder, formats, today, profile, letter_id, language, overwrite)
     outcomes = run(reading.dossiers, order, processes, "Courriers")
     bordereau = write_bordereau([*outcomes, *refused_at_reading(reading.problems)], folder)
-    tell(outcomes, folder)
+    tell("Courriers", outcomes, folder)
     click.echo(f"Bordereau : {bordereau}")
     if merged:
         _merge(reading.dossiers, order, merged, processes)
@@ -138,7 +138,7 @@ def refused_at_reading(problems: Iterable[Problem]) -> list[Outcome]:
     ]
 
 
-def tell(outcomes: Sequence[Outcome], folder: Path) -> None:
+def tell(label: str, outcomes: Sequence[Outcome], folder: Path) -> None:
     """The summary on the output, and on the error stream each refusal and what to do about it."""
     from pex.batch import ALREADY, MADE, NO_LETTER, REFUSED
 
@@ -158,4 +158,4 @@ def tell(outcomes: Sequence[Outcome], folder: Path) -> None:
         )
         if states[state]
     ]
-    click.echo(f"{', '.join(parts) or 'Rien à faire'}. Dossier : {folder}")
+    click.echo(f"{label} : {', '.join(parts) or 'rien à faire'}. Dossier : {folder}")

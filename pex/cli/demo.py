@@ -48,8 +48,8 @@ def command(folder: Path, day: date | None) -> int:
     made = run(reading.dossiers, letters, None, "Courriers")
     drawn = run(reading.dossiers, timelines, None, "Frises")
     index = _write_index(reading.dossiers, [*made, *drawn], folder, today)
-    tell(made, folder)
-    tell(drawn, folder)
+    tell("Courriers (docx, pdf, html)", made, folder)
+    tell("Frises (pdf, svg, png, html, docx)", drawn, folder)
     _say_where_to_look(count(len(reading.dossiers), "ménage", "ménages"), index, profile)
     return 1 if any(outcome.state == REFUSED for outcome in (*made, *drawn)) else 0
 

@@ -54,7 +54,7 @@ def run(dossiers: tuple[Dossier, ...], order: Order, processes: int | None, labe
                 advance()
     except KeyboardInterrupt:
         click.echo(
-            f"\n{write_number(done)} sur {count(len(dossiers), 'ménage', 'ménages')} : c'est fait et gardé. "
+            f"\nAu moins {write_number(done)} sur {count(len(dossiers), 'ménage', 'ménages')} : c'est fait et gardé. "
             "Relancez la même commande pour finir.",
             err=True,
         )

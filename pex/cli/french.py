@@ -52,7 +52,7 @@ def explain(error: click.UsageError) -> str:
     """What is wrong with the command typed, and where to read more, in French."""
     sentence = _sentence(error)
     if error.ctx is None:
-        return sentence
+        return f"{sentence}\nTapez « pex --help » pour voir l'aide et des exemples."
     usage = error.ctx.get_usage()
     return f"{usage}\n\n{sentence}\nTapez « {error.ctx.command_path} --help » pour voir l'aide et des exemples."
 

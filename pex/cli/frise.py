@@ -58,5 +58,5 @@ def command(
     reading = read_file(file, columns, today)
     order = Order("frise", folder, formats, today, profile, overwrite=overwrite)
     outcomes = run(reading.dossiers, order, processes, "Frises")
-    tell(outcomes, folder)
+    tell("Frises", outcomes, folder)
     return 1 if reading.problems or any(outcome.state == REFUSED for outcome in outcomes) else 0

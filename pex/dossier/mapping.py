@@ -11,7 +11,7 @@ from typing import Any
 from pex.dates import Period
 from pex.dossier.facts import Dossier, Evenement, Personne
 from pex.dossier.fields import FACTS, PERSON, Events, Fact, build_dossier
-from pex.dossier.values import detail_reader, read_day, read_text, shown
+from pex.dossier.values import as_shown, detail_reader, read_day, read_text
 from pex.errors import PexError, Problem
 
 BY_PATH = {fact.path: fact for fact in FACTS}
@@ -39,7 +39,7 @@ class MappingReader:
         if raw.get("reference") is None:
             self.refuse("reference", "il manque la référence du dossier.", "Écrivez par exemple « reference: A-1 ».")
         else:
-            self.reference = shown(raw["reference"])
+            self.reference = as_shown(raw["reference"])
         values: dict[str, Any] = {}
         self.walk(raw, "", values)
         household = _inner(raw, "menage")
@@ -147,7 +147,7 @@ class MappingReader:
                 message,
                 line=self.lines.get(path) or self.lines.get(path.split("[")[0]),
                 column=path or None,
-                value=None if value is None else shown(value),
+                value=None if value is None else as_shown(value),
                 remedy=remedy,
                 reference=self.reference,
             )

@@ -12,13 +12,13 @@ from pex.dossier.facts import Dossier, Evenement, Personne
 from pex.dossier.fields import ADDRESS_LINES, FACTS, PERSON, Events, build_dossier
 from pex.dossier.sheets import MOST_ROWS, Sheet
 from pex.dossier.text import folded
-from pex.dossier.values import Reader, detail_reader, is_unknown_day, read_day, read_text, shown
+from pex.dossier.values import Reader, as_shown, detail_reader, is_unknown_day, read_day, read_text
 from pex.errors import PexError, Problem, UnreadableFile
 
 HEADER_WITHIN = 30
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Column:
     """A recognised column: its place, its heading as written, our name for it, how its cells are read."""
 
@@ -64,7 +64,7 @@ class TableReader:
             names.update({folded(heading): ours for ours, headings in mapping.items() for heading in headings})
         best: tuple[str, ...] = ()
         for line, cells in sheet.rows[:HEADER_WITHIN]:
-            headings = [shown(cell) for cell in cells]
+            headings = [as_shown(cell) for cell in cells]
             found = {index: names[folded(text)] for index, text in enumerate(headings) if folded(text) in names}
             if "reference" in found.values() and len(found) > 1:
                 self.width = len(headings)
@@ -146,7 +146,7 @@ class TableReader:
         before = len(self.problems)
         values: dict[str, Any] = {}
         unknown_days: set[str] = set()
-        reference = next((shown(value) for column, value in cells.items() if column.name == "reference"), None)
+        reference = next((as_shown(value) for column, value in cells.items() if column.name == "reference"), None)
         if reference is None:
             self.refuse(
                 line,
@@ -162,9 +162,7 @@ class TableReader:
             try:
                 values[column.name] = column.read(value)
             except PexError as error:
-                self.problems.append(
-                    Problem(str(error), line, column.heading, shown(value), reference=reference)
-                )
+                self.problems.append(Problem(str(error), line, column.heading, as_shown(value), reference=reference))
         if len(self.problems) > before:
             return None
         return self.build(values, unknown_days)

@@ -15,6 +15,8 @@ LONGEST = 300
 
 def clean(text: str) -> str:
     """NFC, on one line, without control characters; spaces at the ends and doubled are dropped."""
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text.strip()
     text = unicodedata.normalize("NFC", text)
     text = UNWANTED.sub("", re.sub(r"[\t\r\n\x0b\x0c]+", " ", text))
     return re.sub(r" {2,}", " ", text).strip(" \u00a0\u202f")

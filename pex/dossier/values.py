@@ -45,7 +45,7 @@ def read_text(value: Any) -> str:
     return text
 
 
-def shown(value: Any) -> str:
+def as_shown(value: Any) -> str:
     """A refused value as a message may show it: short, on one line, without control characters."""
     if isinstance(value, float) and value.is_integer():
         value = int(value)

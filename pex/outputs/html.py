@@ -5,31 +5,61 @@ from __future__ import annotations
 import base64
 import re
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pex.folders import FONTS, LOOK
-from pex.letters.blocks import Letter, TimelinePage
+from pex.letters.blocks import Content, ItemList, Letter, Paragraph, Spans, TimelinePage
 from pex.outputs.pictograms import svg
 from pex.profile import Profile
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+    from markupsafe import Markup
 
-PHONE = re.compile(r"0[ \u00a0]?80\d(?:[ \u00a0]\d\d){3}|0[1-9](?:[ \u00a0]\d\d){4}")
+# « 03 53 01 00 00 », « 0 805 16 00 75 » and « 0805 16 00 75 », alone: no digit before or after.
+PHONE = re.compile(
+    r"(?<!\d)(?<!\d[ \u00a0\u202f])"
+    r"(?:0[ \u00a0\u202f]?8\d\d(?:[ \u00a0\u202f]\d\d){3}|0[1-9](?:[ \u00a0\u202f.]\d\d){4})"
+    r"(?![ \u00a0\u202f]?\d)"
+)
 STATE_PICTOGRAMS = {"done": "fait", "here": "vous_etes_ici", "may_happen": "peut_arriver"}
+MEDIA_TYPES = {".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg", ".woff2": "font/woff2"}
 
 
 def write_letter(letter: Letter, profile: Profile) -> bytes:
-    """The letter, then its timeline, as one page without any outside file."""
-    return render_page("letter.html", letter=letter, page=letter.timeline, profile=profile)
+    """The letter, then its timeline, as one UTF-8 page without any outside file.
+
+    Raises TemplateError for a pictogram that the bank does not hold.
+    """
+    return render_page(
+        "letter.html",
+        title=letter.title,
+        language=letter.language,
+        paper=_paper(letter.label("page"), letter.timeline, profile),
+        letter=letter,
+        page=letter.timeline,
+        logo=_picture(profile.file("logo.svg", "logo.png")),
+        signature=_picture(profile.file("signature.png")),
+    )
 
 
 def write_timeline(page: TimelinePage, profile: Profile) -> bytes:
-    """The timeline as one page without any outside file."""
-    return render_page("timeline.html", page=page, profile=profile)
+    """The timeline as one UTF-8 page without any outside file.
+
+    Raises TemplateError for a pictogram that the bank does not hold.
+    """
+    return render_page(
+        "timeline.html",
+        title=page.title,
+        language=page.language,
+        paper=_paper(page.label("page"), page, profile),
+        page=page,
+    )
 
 
 def render_page(layout: str, **values: object) -> bytes:
+    """The page that this layout of the look folder makes of the values; all text is escaped."""
     return _environment().get_template(layout).render(values).encode("utf-8")
 
 
@@ -41,64 +71,114 @@ def _environment() -> Environment:
         loader=FileSystemLoader(LOOK),
         autoescape=True,
         undefined=StrictUndefined,
+        auto_reload=False,
         trim_blocks=True,
         lstrip_blocks=True,
     )
     environment.globals.update(
-        css=_style(),
+        style=_style,
+        direction=_direction,
         drawing=_drawing,
         state_drawing=lambda state: _drawing(STATE_PICTOGRAMS[state]),
-        logo=_logo,
     )
-    # « items » is a method of every mapping for Jinja; a list's own items need a name of their own.
-    environment.filters["list_items"] = lambda content: content.items
-    environment.filters["phones"] = _with_phone_links
+    environment.filters.update(phones=_with_phone_links, rich=_rich)
+    environment.tests.update(
+        paragraph=lambda content: isinstance(content, Paragraph),
+        item_list=lambda content: isinstance(content, ItemList),
+    )
     return environment
 
 
-@lru_cache(maxsize=1)
-def _style() -> str:
+@lru_cache(maxsize=8)
+def _style(*sheets: str) -> Markup:
+    """The fonts and these style sheets of the look folder, as one text."""
     from markupsafe import Markup
 
-    faces = ""
-    for weight, name in ((400, "Regular"), (700, "Bold")):
-        for path in FONTS.glob(f"*{name}*.woff2"):
-            data = base64.b64encode(path.read_bytes()).decode("ascii")
-            faces += (
-                f'@font-face{{font-family:"Atkinson Hyperlegible";font-weight:{weight};'
-                f"src:url(data:font/woff2;base64,{data}) format('woff2')}}\n"
-            )
-            break
-    return Markup(faces + (LOOK / "page.css").read_text(encoding="utf-8"))
+    faces = [
+        f'@font-face {{ font-family: "Atkinson Hyperlegible"; font-weight: {weight}; '
+        f'src: url("{_picture(FONTS / f"AtkinsonHyperlegible-{name}.woff2")}") format("woff2"); }}\n'
+        for weight, name in ((400, "Regular"), (700, "Bold"))
+    ]
+    return Markup("".join([*faces, *((LOOK / sheet).read_text(encoding="utf-8") for sheet in sheets)]))
+
+
+def _paper(page_label: str, page: TimelinePage | None, profile: Profile) -> Markup:
+    """What printing needs to know: where the window of the envelope is, what the bottom of a page says."""
+    from markupsafe import Markup
+
+    window = profile.fenetre
+    printed_on = _css_text(page.printed_on if page else "")
+    return Markup(
+        f":root {{ --window-left: {window.gauche:g}mm; --window-top: {window.haut:g}mm; "
+        f"--window-width: {window.largeur:g}mm; --window-height: {window.hauteur:g}mm; }}\n"
+        f"@page {{ @bottom-left {{ content: {printed_on}; }} "
+        f"@bottom-right {{ content: {_page_number(page_label)}; }} }}"
+    )
+
+
+def _page_number(label: str) -> str:
+    """« Page {page} sur {pages} » as a CSS value that counts."""
+    parts = re.split(r"\{(pages?)\}", label)
+    return " ".join(f"counter({part})" if index % 2 else _css_text(part) for index, part in enumerate(parts))
+
+
+def _css_text(text: str) -> str:
+    """A CSS string that can neither end its quotes nor its <style>."""
+    escaped = re.sub(r"[^\w ]", lambda found: f"\\{ord(found[0]):x} ", text)
+    return f'"{escaped}"'
+
+
+@lru_cache(maxsize=64)
+def _direction(language: str) -> str:
+    """« rtl » for a language written from right to left, otherwise « ltr »."""
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        return Locale.parse(language, sep="-").text_direction
+    except (UnknownLocaleError, ValueError):
+        return "ltr"
 
 
 @lru_cache(maxsize=256)
-def _drawing(name: str) -> str:
-    """The drawing beside words that say the same: hidden from screen readers."""
+def _drawing(name: str) -> Markup:
+    """A drawing beside words that say the same, hence hidden from screen readers."""
     from markupsafe import Markup
 
-    return Markup(svg(name).replace("<svg ", '<svg class="picto" aria-hidden="true" focusable="false" ', 1))
+    drawing = svg(name).replace(' xmlns="http://www.w3.org/2000/svg"', "", 1)
+    return Markup(drawing.replace("<svg", '<svg class="picto" aria-hidden="true" focusable="false"', 1).strip())
 
 
-def _logo(profile: Profile) -> str | None:
-    """The logo as a data address, or None."""
-    path = profile.file("logo.svg", "logo.png")
+def _picture(path: Path | None) -> str | None:
+    """The file as a data address; None where there is no file."""
     if path is None:
         return None
-    kind = "svg+xml" if path.suffix.lower() == ".svg" else "png"
-    return f"data:image/{kind};base64,{base64.b64encode(path.read_bytes()).decode('ascii')}"
+    content = base64.b64encode(path.read_bytes()).decode("ascii")
+    return f"data:{MEDIA_TYPES[path.suffix.lower()]};base64,{content}"
 
 
-def _with_phone_links(text: str) -> str:
-    """The same words, each telephone number made tappable."""
+def _rich(spans: Spans) -> Markup:
+    """The words with their style and language, telephone numbers tappable."""
+    from markupsafe import Markup
+
+    runs = []
+    for span in spans:
+        run = _with_phone_links(span.text)
+        if span.strong:
+            run = Markup("<strong>{}</strong>").format(run)
+        if span.lang:
+            run = Markup('<span lang="{}" dir="{}">{}</span>').format(span.lang, _direction(span.lang), run)
+        runs.append(run)
+    return Markup("").join(runs)
+
+
+def _with_phone_links(text: str) -> Markup:
+    """The same words, each telephone number tappable and read from left to right."""
     from markupsafe import Markup, escape
 
     parts, end = [], 0
     for match in PHONE.finditer(text):
         digits = re.sub(r"\D", "", match[0])
-        parts += [
-            escape(text[end : match.start()]),
-            Markup('<a href="tel:{}">{}</a>').format(digits, match[0]),
-        ]
+        link = Markup('<a href="tel:{}" dir="ltr">{}</a>').format(digits, match[0])
+        parts += [escape(text[end : match.start()]), link]
         end = match.end()
     return Markup("").join([*parts, escape(text[end:])])

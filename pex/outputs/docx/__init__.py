@@ -7,9 +7,10 @@ for (frames, decorative pictures, header rows), is written as WordprocessingML a
 from __future__ import annotations
 
 from pex.letters.blocks import Letter, TimelinePage
-from pex.outputs.docx.base import open_base
+from pex.outputs.docx.base import Base, open_base
 from pex.outputs.docx.draft import Draft
-from pex.outputs.docx.letter import letter_body
+from pex.outputs.docx.fit import Densities, Room, letter_density, timeline_density
+from pex.outputs.docx.letter import foot_of_address, letter_body
 from pex.outputs.docx.timeline import timeline_body
 from pex.profile import Profile
 
@@ -20,14 +21,17 @@ def write_letter(letter: Letter, profile: Profile) -> bytes:
     Raises UnreadableFile where the profile's letterhead cannot be used, TemplateError where the bank holds
     no pictogram of the name that a block gives.
     """
-    draft = Draft(open_base(profile, letter.language))
+    base = open_base(profile, letter.language)
+    densities = Densities(letter_density(letter, _room(base, foot_of_address(base, profile.fenetre))))
+    if letter.timeline:
+        densities = Densities(densities.letter, timeline_density(letter.timeline, _room(base, base.top_margin)))
+    draft = Draft(open_base(profile, letter.language, densities), densities)
     draft.body.extend(letter_body(draft, letter, profile))
     if letter.timeline:
         draft.body.extend(timeline_body(draft, letter.timeline, overleaf=True))
     draft.fill_header(letter.fictitious)
-    draft.fill_footer(
-        letter.label("reference"), letter.reference, letter.label("page"), pages=2 if letter.timeline else 1
-    )
+    pages = 2 if letter.timeline else 1
+    draft.fill_footer(letter.label("reference"), letter.reference, letter.label("page"), pages)
     author = letter.sender[0] if letter.sender else ""
     return draft.save(title=letter.title, subject=letter.subject, author=author, language=letter.language)
 
@@ -37,9 +41,15 @@ def write_timeline(page: TimelinePage, profile: Profile) -> bytes:
 
     Raises the same errors as `write_letter`.
     """
-    draft = Draft(open_base(profile, page.language))
+    base = open_base(profile, page.language)
+    densities = Densities(timeline=timeline_density(page, _room(base, base.top_margin)))
+    draft = Draft(open_base(profile, page.language, densities), densities)
     draft.body.extend(timeline_body(draft, page, overleaf=False))
     draft.fill_header(page.fictitious)
     draft.fill_footer(page.label("reference"), page.reference, page.label("page"), pages=1)
     author = profile.expediteur.nom if profile.expediteur else ""
     return draft.save(title=page.title, subject=page.household, author=author, language=page.language)
+
+
+def _room(base: Base, top: float) -> Room:
+    return Room(base.text_width, base.bottom - top, own_font=not base.is_letterhead)

@@ -16,17 +16,20 @@ from pathlib import Path
 
 from docx import Document
 from docx.document import Document as DocumentObject
+from docx.enum.text import WD_LINE_SPACING
 from docx.opc.part import Part
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.section import _Footer, _Header
-from docx.shared import Length
+from docx.shared import Length, Pt
 from lxml import etree
 
 from pex.folders import FONTS, LOOK
+from pex.outputs.docx.fit import Densities
 from pex.outputs.docx.letterhead import list_ids, open_letterhead
 from pex.profile import Profile
 
+ORDINARY = Densities()
 BOXES = ("Encadré", "Encadré contact", "Encadré loi")
 
 _FOLDER = LOOK / "word"
@@ -42,7 +45,7 @@ class Base:
     `package` is the whole .docx without its text. `unchanged` is a zip of those of its parts that no letter
     changes (fonts, styles…), compressed once for all, and `unchanged_names` says what it holds. `style_ids`
     gives the id of a style by its name, `list_ids` that of a kind of list, `boxes` the borders, tabs and
-    indents of each framed style, as markup.
+    indents of each framed style, as markup. `bottom` is where the text of a page must end, from its top.
     """
 
     package: bytes
@@ -54,15 +57,16 @@ class Base:
     left_margin: float
     top_margin: float
     text_width: float
+    bottom: float
     is_letterhead: bool
 
 
-def open_base(profile: Profile, language: str) -> Base:
+def open_base(profile: Profile, language: str, densities: Densities = ORDINARY) -> Base:
     """The letterhead of the profile, or our base document; raises UnreadableFile for a damaged letterhead."""
     letterhead = profile.file("papier_a_en_tete.docx")
     if letterhead:
-        return _letterhead_base(letterhead, letterhead.stat().st_mtime_ns, language)
-    return _our_base(language)
+        return _letterhead_base(letterhead, letterhead.stat().st_mtime_ns, language, densities)
+    return _our_base(language, densities)
 
 
 def headers_and_footers(document: DocumentObject) -> tuple[list[_Header], list[_Footer]]:
@@ -88,17 +92,42 @@ def write_member(package: zipfile.ZipFile, name: str, content: bytes) -> None:
     package.writestr(member, content)
 
 
-@lru_cache(maxsize=8)
-def _our_base(language: str) -> Base:
-    return _prepare(_open_ours(), language, is_letterhead=False)
+@lru_cache(maxsize=64)
+def _our_base(language: str, densities: Densities) -> Base:
+    document = _open_ours()
+    _set_densities(document, densities, frozenset(style.name for style in document.styles))
+    return _prepare(document, language, is_letterhead=False)
 
 
-@lru_cache(maxsize=8)
-def _letterhead_base(path: Path, _changed: int, language: str) -> Base:
-    return _prepare(open_letterhead(path, _open_ours()), language, is_letterhead=True)
+@lru_cache(maxsize=64)
+def _letterhead_base(path: Path, _changed: int, language: str, densities: Densities) -> Base:
+    document, added_styles = open_letterhead(path, _open_ours())
+    _set_densities(document, densities, added_styles)
+    return _prepare(document, language, is_letterhead=True)
 
 
-def _open_ours() -> DocumentObject:
+def _set_densities(document: DocumentObject, densities: Densities, styles: frozenset[str]) -> None:
+    """Set those of these styles that the others come from; an office's own styles are left as they are."""
+    letter, timeline = densities.letter, densities.timeline
+    for name, size, line, before, after in (
+        ("Body Text", letter.size, letter.line, 0, letter.gap),
+        ("Heading 2", letter.size + 1, None, letter.gap, 0),
+        ("Texte de la frise", timeline.size, timeline.line, 0, 0),
+        ("Titre d’étape", timeline.size + 1, None, timeline.gap, 0),
+        ("État de l’étape", timeline.size, None, timeline.gap, 0),
+    ):
+        if name in styles:
+            style = document.styles[name]
+            style.font.size = Pt(size)
+            style.paragraph_format.space_before = Pt(before)
+            style.paragraph_format.space_after = Pt(after)
+            if line is not None:
+                style.paragraph_format.line_spacing_rule = WD_LINE_SPACING.AT_LEAST
+                style.paragraph_format.line_spacing = Pt(line)
+
+
+@lru_cache(maxsize=1)
+def _our_package() -> bytes:
     """`look/word` zipped, with the fonts that its font table names."""
     package = io.BytesIO()
     with zipfile.ZipFile(package, "w") as members:
@@ -108,7 +137,11 @@ def _open_ours() -> DocumentObject:
         for face, key in re.findall(r'<w:embed(\w+) r:id="\w+" w:fontKey="{([-0-9A-F]+)}"', font_table):
             font = (FONTS / f"AtkinsonHyperlegible-{face}.ttf").read_bytes()
             write_member(members, f"word/fonts/AtkinsonHyperlegible-{face}.odttf", _obfuscate(font, key))
-    return Document(io.BytesIO(package.getvalue()))
+    return package.getvalue()
+
+
+def _open_ours() -> DocumentObject:
+    return Document(io.BytesIO(_our_package()))
 
 
 def _obfuscate(font: bytes, key: str) -> bytes:
@@ -135,6 +168,7 @@ def _prepare(document: DocumentObject, language: str, *, is_letterhead: bool) ->
         left_margin=left,
         top_margin=_millimetres(section.top_margin),
         text_width=_millimetres(section.page_width) - left - right,
+        bottom=_millimetres(section.page_height) - _millimetres(section.bottom_margin),
         is_letterhead=is_letterhead,
     )
 

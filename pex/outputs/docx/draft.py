@@ -15,15 +15,17 @@ from docx.oxml import parse_xml
 
 from pex.letters.blocks import Spans
 from pex.outputs.docx import markup
-from pex.outputs.docx.base import Base, headers_and_footers, write_member
+from pex.outputs.docx.base import ORDINARY, Base, headers_and_footers, write_member
+from pex.outputs.docx.fit import Densities
 from pex.outputs.docx.pictures import Picture, pictogram
 
 
 class Draft:
     """What is being written: `body` gathers the markup of paragraphs and tables, in reading order."""
 
-    def __init__(self, base: Base) -> None:
+    def __init__(self, base: Base, densities: Densities = ORDINARY) -> None:
         self.base = base
+        self.densities = densities
         self.body: list[str] = []
         self._document = Document(io.BytesIO(base.package))
         self._relations: dict[str, str] = {}
@@ -70,13 +72,14 @@ class Draft:
         own.add_lvlOverride(ilvl=0).add_startOverride(1)
         return own.numId
 
-    def pictogram(self, name: str | None, size: float, *, floating: bool = False) -> str:
-        """A run with a pictogram `size` mm high, or nothing; always decoration, for words beside it say the same."""
-        return self.picture(pictogram(name), size, size, alt=None, floating=floating) if name else ""
+    def pictogram(self, name: str | None, size: float) -> str:
+        """A run with a pictogram `size` mm high, or nothing; decoration, for the words beside it say the same."""
+        return self.picture(pictogram(name), size, size, alt=None) if name else ""
 
-    def picture(self, picture: Picture, width: float, height: float, *, alt: str | None, floating: bool = False) -> str:
+    def picture(self, picture: Picture, width: float, height: float, *, alt: str | None) -> str:
+        """A run with a picture of this size in mm; without `alt` it is decoration."""
         self._pictures += 1
-        return markup.picture(self._relation(picture), self._pictures, width, height, alt, floating=floating)
+        return markup.picture(self._relation(picture), self._pictures, width, height, alt)
 
     def fill_header(self, mention: str | None) -> None:
         """Write the mention of an invented example at the top of every page."""

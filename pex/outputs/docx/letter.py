@@ -7,13 +7,11 @@ from dataclasses import dataclass
 
 from pex.letters.blocks import Block, Content, ItemList, Letter, Paragraph, Signature, Table
 from pex.outputs.docx import markup
+from pex.outputs.docx.base import Base
 from pex.outputs.docx.draft import Draft
+from pex.outputs.docx.fit import GUTTER
 from pex.outputs.docx.pictures import office_picture
 from pex.profile import Fenetre, Profile
-
-PICTOGRAM_SIZE = 12.0
-GUTTER = 15.0
-"""The column of the pictograms: text starts this far (mm) from the margin, as in `look/word/word/styles.xml`."""
 
 _LOGO = (70.0, 18.0)
 _SIGNATURE = (60.0, 18.0)
@@ -49,21 +47,26 @@ def letter_body(draft: Draft, letter: Letter, profile: Profile) -> Iterator[str]
     yield from _signature(draft, letter.signature, profile)
 
 
+def foot_of_address(base: Base, window: Fenetre) -> float:
+    """Where the letter's blocks start, in mm from the top of the page."""
+    return max(base.top_margin, window.haut + window.hauteur + _BELOW_WINDOW)
+
+
 def block_body(draft: Draft, block: Block) -> Iterator[str]:
     """A block: its pictogram in the gutter, its title, its contents, in one box where its kind is framed."""
     look = LOOKS[block.kind]
     box = draft.base.boxes[look.text] if look.framed else ""
-    beside = draft.pictogram(block.pictogram, PICTOGRAM_SIZE, floating=True)
+    drawing = draft.pictogram(block.pictogram, draft.densities.letter.drawing)
     # Framed paragraphs all hang from the margin, or Word would draw one box each; a tab leads to their text.
     lead = markup.TAB if look.framed else ""
     if block.title:
-        yield draft.paragraph("Heading 2", beside + lead + markup.run(block.title), box=box)
-        beside = ""
+        yield draft.paragraph("Heading 2", drawing + markup.TAB + markup.run(block.title), box=box)
+        drawing = ""
     last = len(block.contents) - 1
     for index, content in enumerate(block.contents):
         keep_next = look.framed and index < last
-        yield from _content(draft, content, look, box, beside + lead, block.title or "", keep_next)
-        beside = ""
+        yield from _content(draft, content, look, box, drawing + lead, block.title or "", keep_next)
+        drawing = ""
 
 
 def _content(
@@ -94,7 +97,7 @@ def _table(draft: Draft, content: Table, title: str) -> Iterator[str]:
     for spans in content.rows:
         cells = [[draft.paragraph("Tableau", draft.runs(cell))] for cell in spans]
         rows.append(markup.row(_cells(cells, widths)))
-    lines = markup.sides("single", 8, "top", "bottom") + markup.sides("single", 4, "insideH")
+    lines = markup.sides(top=("single", 8), bottom=("single", 8), insideH=("single", 4))
     yield markup.table(rows, widths, indent=GUTTER, caption=content.caption or title, borders=lines, header=True)
 
 
@@ -109,7 +112,7 @@ def _sender(draft: Draft, letter: Letter, profile: Profile) -> Iterator[str]:
         left=base.left_margin,
         top=base.top_margin,
         width=window.gauche - _BESIDE_WINDOW - base.left_margin,
-        height=max(0.0, window.haut + window.hauteur + _BELOW_WINDOW - base.top_margin),
+        height=foot_of_address(base, window) - base.top_margin,
         exact=False,
     )
     logo = profile.file("logo.svg", "logo.png")
@@ -124,7 +127,7 @@ def _sender(draft: Draft, letter: Letter, profile: Profile) -> Iterator[str]:
         words = f"{letter.label('our_contact')}\u00a0: {line}" if index == 0 else line
         yield draft.paragraph("Expéditeur", markup.run(words), frame=frame)
     for line, content in enumerate(_references(draft, letter)):
-        yield draft.paragraph("Références", content, frame=frame, layout=_GAP if line == 0 else "")
+        yield draft.paragraph("Expéditeur", content, frame=frame, layout=_GAP if line == 0 else "")
 
 
 def _references(draft: Draft, letter: Letter) -> Iterator[str]:

@@ -19,10 +19,10 @@ from lxml import etree
 from pex.errors import UnreadableFile
 
 
-def open_letterhead(path: Path, ours: DocumentObject) -> DocumentObject:
+def open_letterhead(path: Path, ours: DocumentObject) -> tuple[DocumentObject, frozenset[str]]:
     """The letterhead without its text, with our styles and lists where it has none of that name.
 
-    Raises UnreadableFile where it is no Word document.
+    Also gives the names of the styles brought in. Raises UnreadableFile where it is no Word document.
     """
     try:
         document = Document(str(path))
@@ -32,9 +32,10 @@ def open_letterhead(path: Path, ours: DocumentObject) -> DocumentObject:
             "puis enregistrez-le de nouveau au format .docx."
         ) from error
     document.element.body.clear_content()
+    own_styles = {style.name for style in document.styles}
     _add_missing_styles(document, ours)
     _add_missing_lists(document, ours)
-    return document
+    return document, frozenset(style.name for style in document.styles) - own_styles
 
 
 def list_ids(document: DocumentObject) -> dict[str, int]:

@@ -105,35 +105,21 @@ def frame(*, left: float, top: float, width: float, height: float, exact: bool) 
     )
 
 
-def picture(relation: str, number: int, width: float, height: float, alt: str | None, *, floating: bool) -> str:
-    """A run with a picture; without `alt` it is decoration. `number` is unique in the document.
-
-    A floating picture stands at the left of the column, level with the top of its paragraph, over its indent.
-    """
+def picture(relation: str, number: int, width: float, height: float, alt: str | None) -> str:
+    """A run with a picture; without `alt` it is decoration. `number` is unique in the document."""
     size = f'cx="{emu(width)}" cy="{emu(height)}"'
     about = f'<wp:docPr id="{number}" name="Image {number}" descr={attribute(alt or "")}'
     about += "/>" if alt else f">{DECORATIVE}</wp:docPr>"
-    shape = (
+    # LibreOffice adds 3 mm around a picture that does not say 0.
+    return (
+        f'<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent {size}/>{about}'
         f'<wp:cNvGraphicFramePr><a:graphicFrameLocks noChangeAspect="1"/></wp:cNvGraphicFramePr><a:graphic>'
         f'<a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic>'
         f'<pic:nvPicPr><pic:cNvPr id="{number}" name="Image {number}"/><pic:cNvPicPr/></pic:nvPicPr>'
         f'<pic:blipFill><a:blip r:embed="{relation}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
         f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {size}/></a:xfrm><a:prstGeom prst="rect"><a:avLst/>'
-        f"</a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic>"
+        f"</a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"
     )
-    # LibreOffice adds 3 mm around a picture that does not say 0.
-    margins = 'distT="0" distB="0" distL="0" distR="0"'
-    if floating:
-        drawing = (
-            f'<wp:anchor {margins} simplePos="0" relativeHeight="{number}" behindDoc="0" locked="0" '
-            f'layoutInCell="1" allowOverlap="1"><wp:simplePos x="0" y="0"/>'
-            f'<wp:positionH relativeFrom="column"><wp:posOffset>0</wp:posOffset></wp:positionH>'
-            f'<wp:positionV relativeFrom="paragraph"><wp:posOffset>0</wp:posOffset></wp:positionV>'
-            f"<wp:extent {size}/><wp:wrapNone/>{about}{shape}</wp:anchor>"
-        )
-    else:
-        drawing = f"<wp:inline {margins}><wp:extent {size}/>{about}{shape}</wp:inline>"
-    return f"<w:r><w:drawing>{drawing}</w:drawing></w:r>"
 
 
 def field(instruction: str, shown: int) -> str:
@@ -141,15 +127,20 @@ def field(instruction: str, shown: int) -> str:
     return f'<w:fldSimple w:instr=" {instruction} "><w:r><w:t>{shown}</w:t></w:r></w:fldSimple>'
 
 
-def cell(paragraphs: Iterable[str], width: float, borders: str = "") -> str:
-    """A cell of a table; `borders` is made by `sides`."""
+def cell(paragraphs: Iterable[str], width: float, *, borders: str = "", fill: str = "") -> str:
+    """A cell of a table; `borders` is made by `sides`, `fill` is a colour such as EEF2F7."""
     edges = f"<w:tcBorders>{borders}</w:tcBorders>" if borders else ""
-    return f'<w:tc><w:tcPr><w:tcW w:w="{twips(width)}" w:type="dxa"/>{edges}</w:tcPr>{"".join(paragraphs)}</w:tc>'
+    shading = f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>' if fill else ""
+    properties = f'<w:tcW w:w="{twips(width)}" w:type="dxa"/>{edges}{shading}'
+    return f"<w:tc><w:tcPr>{properties}</w:tcPr>{''.join(paragraphs)}</w:tc>"
 
 
-def sides(line: str, size: int, *names: str) -> str:
-    """Borders of a cell on these sides (in the order top, left, bottom, right); `size` in eighths of a point."""
-    return "".join(f'<w:{name} w:val="{line}" w:sz="{size}" w:space="0" w:color="1F3A5F"/>' for name in names)
+def sides(**lines: tuple[str, int]) -> str:
+    """Borders, in the order top, left, bottom, right, insideH, insideV: a kind of line, in eighths of a point."""
+    return "".join(
+        f'<w:{side} w:val="{line}" w:sz="{size}" w:space="0" w:color="1F3A5F"/>'
+        for side, (line, size) in lines.items()
+    )
 
 
 def row(cells: Iterable[str], *, header: bool = False) -> str:
@@ -161,23 +152,21 @@ def table(
     rows: Iterable[str],
     widths: Sequence[float],
     *,
-    indent: float,
     caption: str,
-    borders: str = "",
     header: bool,
+    indent: float = 0,
+    borders: str = "",
 ) -> str:
-    """A table of fixed columns; its first row (`header`) or else its first column names the others.
+    """A table of fixed columns; its first column names the rows and, with `header`, its first row the columns.
 
     LibreOffice follows the grid, Word the cells: both hold the widths.
     """
-    look = (
-        'w:firstRow="1" w:lastRow="0" w:firstColumn="1"' if header else 'w:firstRow="0" w:lastRow="0" w:firstColumn="1"'
-    )
     grid = "".join(f'<w:gridCol w:w="{twips(width)}"/>' for width in widths)
     edges = f"<w:tblBorders>{borders}</w:tblBorders>" if borders else ""
     return (
         f'<w:tbl><w:tblPr><w:tblW w:w="{twips(sum(widths))}" w:type="dxa"/>'
         f'<w:tblInd w:w="{twips(indent)}" w:type="dxa"/>{edges}<w:tblLayout w:type="fixed"/>'
-        f'<w:tblLook {look} w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
-        f"<w:tblCaption w:val={attribute(caption)}/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
+        f'<w:tblLook w:firstRow="{int(header)}" w:lastRow="0" w:firstColumn="1" w:lastColumn="0" '
+        f'w:noHBand="1" w:noVBand="1"/><w:tblCaption w:val={attribute(caption)}/></w:tblPr>'
+        f"<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
     )

@@ -1,0 +1,172 @@
+"""How closely a letter must be set to stay on one page: Word finds its pages only when it opens the file.
+
+Heights are estimated from the number of characters, on the safe side; Typst, which measures, needs none of this.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from pex.letters.blocks import Block, Content, ItemList, Letter, Paragraph, Spans, Step, Table, TimelinePage
+
+GUTTER = 15.0
+"""The column of the pictograms: text starts this far (mm) from the margin, as in `look/word/word/styles.xml`."""
+STATE_WIDTH = 40.0
+"""The first column of the timeline, in mm."""
+
+_POINT = 72 / 25.4  # points in a millimetre
+
+# The mean width of a character in French text, in ems; a line that is cut loses part of a word.
+_REGULAR, _STRONG = 0.437, 0.474
+_CUT_LINE = 1.2
+_OFFICE_FONT = 1.1
+"""Offices' own fonts (Arial, Marianne…) are wider than Atkinson Hyperlegible."""
+
+
+@dataclass(frozen=True, slots=True)
+class Density:
+    """Font size, height of a line and gap between paragraphs in points, size of the pictograms in mm."""
+
+    size: float
+    line: float
+    gap: float
+    drawing: float
+
+
+# From airy to close.
+LETTER_DENSITIES = (
+    Density(13, 17, 6, 11),
+    Density(12.5, 16.25, 5, 10.5),
+    Density(12, 15.5, 4, 10),
+    Density(12, 15, 3, 9),
+    Density(12, 15, 1.5, 8),
+    Density(11.5, 14.5, 1, 8),
+)
+TIMELINE_DENSITIES = (
+    Density(12.5, 16.25, 6, 12),
+    Density(12, 15.5, 4, 11),
+    Density(11.5, 14.5, 3, 10),
+    Density(11, 14, 2, 9),
+    Density(10.5, 13.5, 1.5, 8),
+    Density(10, 12.5, 1, 8),
+    Density(9, 11.5, 0.5, 7),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Densities:
+    """How closely each page of a document is set; by default as `look/word` says."""
+
+    letter: Density = LETTER_DENSITIES[2]
+    timeline: Density = TIMELINE_DENSITIES[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """The width and height, in mm, that text has on a page, and whether it is set in our own font."""
+
+    width: float
+    height: float
+    own_font: bool = True
+
+    @property
+    def font_width(self) -> float:
+        return 1.0 if self.own_font else _OFFICE_FONT
+
+
+def letter_density(letter: Letter, room: Room) -> Density:
+    """The airiest setting in which the letter's blocks should fit the room under its address."""
+    return _airiest(LETTER_DENSITIES, lambda density: _letter_height(letter, density, room), room)
+
+
+def timeline_density(page: TimelinePage, room: Room) -> Density:
+    """The airiest setting in which the timeline should fit one page."""
+    return _airiest(TIMELINE_DENSITIES, lambda density: _timeline_height(page, density, room), room)
+
+
+def _airiest(densities: Sequence[Density], height: Callable[[Density], float], room: Room) -> Density:
+    fits = (density for density in densities if height(density) <= room.height * _POINT)
+    return next(fits, densities[-1])
+
+
+def _letter_height(letter: Letter, density: Density, room: Room) -> float:
+    title = 8 + 22.5 * _lines_of(letter.title, 18, room.width, _STRONG * room.font_width)
+    signature = letter.signature
+    signed = 13.5 * sum(map(bool, (signature.formula, signature.name, signature.role, signature.role)))
+    blocks = sum(_block_height(block, density, room) for block in letter.blocks)
+    return title + blocks + signed + 36
+
+
+def _block_height(block: Block, density: Density, room: Room) -> float:
+    """The height of a block in points, with the gap before it."""
+    width = room.width - GUTTER
+    height = density.gap + (0 if block.kind == "section" else 12)
+    if block.title:
+        lines = _lines_of(block.title, density.size + 1, width, _STRONG * room.font_width)
+        height += max(lines * (density.size + 1) * 1.24, density.drawing * _POINT if block.pictogram else 0)
+    return height + sum(_content_height(content, density, width, room.font_width) for content in block.contents)
+
+
+def _content_height(content: Content, density: Density, width: float, font_width: float) -> float:
+    def lines(spans: Spans, narrower: float = 0) -> int:
+        return _lines(spans, density.size, width - narrower, font_width)
+
+    match content:
+        case Paragraph(spans):
+            return lines(spans) * density.line + density.gap
+        case ItemList(items, ordered):
+            between = density.gap * (len(items) if ordered else 1)
+            return sum(lines(item, narrower=6) for item in items) * density.line + between
+        case Table(header, rows):
+            columns = [width / 3, width * 2 / 3] if len(header) == 2 else [width / len(header)] * len(header)
+            heights = [1, *(max(lines(cell, width - column + 4) for cell, column in zip(row, columns, strict=True)) for row in rows)]
+            return sum(heights) * density.line + 3 * len(heights)
+    return 0.0
+
+
+def _timeline_height(page: TimelinePage, density: Density, room: Room) -> float:
+    line = density.line
+    steps = sum(_step_height(step, density, room.width - STATE_WIDTH - 4, room.font_width) for step in page.steps)
+    half = room.width / max(1, len(page.endings)) - 4
+    endings = max((_lines(ending.sentence, density.size, half, room.font_width) for ending in page.endings), default=0)
+    notes = sum(
+        (_lines(note.spans, density.size, room.width - 30, room.font_width) - 1) * line + density.drawing * _POINT + 3
+        for note in page.notes
+    )
+    contact = _block_height(page.contact, density, room) if page.contact else 0
+    intro = 60 + line * _lines(page.intro, density.size, room.width, room.font_width)
+    return intro + steps + line * (endings + 1.3) + density.drawing * _POINT + density.gap * 3 + notes + contact
+
+
+def _step_height(step: Step, density: Density, width: float, font_width: float) -> float:
+    def lines(spans: Spans) -> int:
+        return _lines(spans, density.size, width, font_width)
+
+    count = lines(step.sentence)
+    count += sum(
+        _lines_of(f"{item.state_label} {item.label} {item.date or ''}", density.size, width - 8, _STRONG * font_width)
+        for item in (*step.milestones, *step.deadlines)
+    )
+    count += bool(step.milestones) + bool(step.deadlines)
+    count += sum(map(lines, step.ways_out)) + (len(step.ways_out) > 1)
+    count += lines(step.help) if step.help else 0
+    text = count * density.line + (density.size + 1) * 1.3
+    state = density.drawing * _POINT + density.line
+    return max(text, state) + 2 * density.gap
+
+
+def _lines(spans: Spans, size: float, width: float, font_width: float) -> int:
+    ems = sum(len(span.text) * (_STRONG if span.strong else _REGULAR) for span in spans)
+    return _cut(ems * font_width, size, width)
+
+
+def _lines_of(words: str, size: float, width: float, advance: float) -> int:
+    return _cut(len(words) * advance, size, width)
+
+
+def _cut(ems: float, size: float, width: float) -> int:
+    """How many lines of `width` mm these ems take in a font of that size."""
+    room = width * _POINT / size
+    return 1 if ems <= room else math.ceil(ems / (room - _CUT_LINE))
