@@ -213,7 +213,7 @@ def test_the_page_needs_nothing_from_outside() -> None:
 
 def test_the_page_has_a_real_structure() -> None:
     tags = read_html(write_letter(LETTER, PROFILE, "html")).tags
-    assert ("html", {"lang": "fr"}) in tags
+    assert [attributes.get("lang") for tag, attributes in tags if tag == "html"] == ["fr"]
     names = [tag for tag, _ in tags]
     assert names.count("h1") == 1
     assert names.count("main") == 1
@@ -261,7 +261,7 @@ def test_word_files_follow_the_format(tmp_path: Path, node_modules: Path) -> Non
         path = tmp_path / f"{name}.docx"
         path.write_bytes(content)
         found = validate_with_node(path, node_modules)
-        assert found in ("[]", ""), found
+        assert found in ("[]", "Found 0 errors"), found
 
 
 def validate_with_node(path: Path, node_modules: Path) -> str:

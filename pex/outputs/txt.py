@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Iterator
 
@@ -26,7 +27,8 @@ def write_letter(letter: Letter) -> bytes:
     """The letter, then its timeline, as UTF-8 text in reading order."""
     groups = [
         [letter.fictitious or ""],
-        [*letter.sender, "", letter.label("our_contact"), *letter.sender_contact],
+        [*letter.sender],
+        [letter.label("our_contact"), *letter.sender_contact] if letter.sender_contact else [],
         [*letter.recipient],
         [letter.place_and_date, *_about(letter)],
         [_underline(letter.title, "=")],
@@ -183,7 +185,8 @@ def _step_texts(page: TimelinePage, step: Step) -> Iterator[str]:
 
 
 def _underline(title: str, mark: str) -> str:
-    return f"{title}\n{mark * min(len(title), WIDTH)}"
+    lines = _wrapped(title).split("\n")
+    return "\n".join([*lines, mark * min(max(map(len, lines)), WIDTH)])
 
 
 def _join(groups: list[list[str]]) -> bytes:
@@ -195,5 +198,6 @@ def _join(groups: list[list[str]]) -> bytes:
 def _wrapped(line: str) -> str:
     if "\n" in line:
         return line
-    indent = "   " if line[:3] in ("1. ", "2. ", "3. ") else "  " if line.startswith("- ") else ""
+    mark = re.match(r"\d+\. |- ", line)
+    indent = " " * len(mark[0]) if mark else ""
     return textwrap.fill(line, WIDTH, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)

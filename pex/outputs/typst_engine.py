@@ -49,9 +49,13 @@ def compile_pages(kind: str, data: dict[str, Any], format: str = "pdf", ppi: flo
     return bytes(found[0] if isinstance(found, list) else found)
 
 
-def letter_data(letter: Letter, profile: Profile) -> dict[str, Any]:
-    """A letter as JSON-ready values that the fonts can write."""
+def letter_data(letter: Letter, profile: Profile, density: int | None = None) -> dict[str, Any]:
+    """A letter as JSON-ready values that the fonts can write.
+
+    `density` counts from 0, airy, to dense; None lets the layout measure, which is slower.
+    """
     return {
+        "density": density,
         "letter": printable(asdict(letter)),
         "window": asdict(profile.fenetre),
         "logo": picture(profile, "logo.svg", "logo.png"),
@@ -63,6 +67,7 @@ def letter_data(letter: Letter, profile: Profile) -> dict[str, Any]:
 def timeline_data(page: TimelinePage) -> dict[str, Any]:
     """A timeline page as JSON-ready values that the fonts can write."""
     return {
+        "density": None,
         "page": printable(asdict(page)),
         "pictograms": {name: svg(name) for name in _page_pictograms(page)},
     }

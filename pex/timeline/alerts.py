@@ -81,7 +81,8 @@ def _late_stage_alerts(dossier: Dossier, law: Law, deadlines: tuple[Deadline, ..
     if events_of(dossier, ["commandement_de_quitter_les_lieux"]) and not notified:
         yield _alert(law, "notification_cql_inconnue")
     answer = next((item for item in deadlines if item.rule == "reponse_du_prefet"), None)
-    if answer is not None and answer.status == PAST and answer.last_day is not None:
+    answered = events_of(dossier, ["octroi_concours", "refus_concours"])
+    if answer is not None and answer.status == PAST and answer.last_day is not None and not answered:
         yield _alert(law, "silence_du_prefet", last_day=write_date(answer.last_day))
     if paid_too_late(dossier, law, deadlines, today):
         yield _alert(law, "dette_payee_apres_le_delai")

@@ -70,7 +70,7 @@ class _Calculation:
             return self.execution_day(self.start.date)
         if self.waived:
             reason = self.law.counting["execution_without_delay"].write()
-            return self.moot(reason, self.rule.version_at(self.start.date))
+            return self.moot(reason, self.version_or_first(self.start.date))
         return self.counted(self.start.date)
 
     @property
@@ -303,18 +303,27 @@ def _length(version: Version, start: date) -> date:
 def _status(deadline: Deadline, calculation: _Calculation) -> str:
     if deadline.status in (UNKNOWN, MOOT) or deadline.last_day is None:
         return deadline.status
-    overtaking = events_of(calculation.dossier, calculation.rule.overtaken_by)
-    since = deadline.since
-    for event in overtaking:
-        if event.date is None or (event.date <= calculation.today and _counts(event.date, since, calculation)):
-            return MOOT
-    if calculation.rule.counted == "execution_day":
-        return RUNNING if deadline.last_day >= calculation.today else PAST
+    if any(_overtakes(event, deadline, calculation) for event in _overtaking(calculation)):
+        return MOOT
     return PAST if deadline.last_day < calculation.today else RUNNING
 
 
-def _counts(day: date, since: date | None, calculation: _Calculation) -> bool:
-    """An event overtakes a deadline after its start; before it too where the deadline is counted backward."""
-    return (
-        since is None or day >= since or "before" in calculation.rule.counted or calculation.rule.counted == "backward"
-    )
+def _overtaking(calculation: _Calculation) -> tuple[Evenement, ...]:
+    return events_of(calculation.dossier, calculation.rule.overtaken_by)
+
+
+def _overtakes(event: Evenement, deadline: Deadline, calculation: _Calculation) -> bool:
+    """True where the awaited act was done in time; a late act does not hide that the day was missed.
+
+    A deadline counted from its start is not overtaken by an older act. A day that is not known is taken as
+    in time, except for a payment.
+    """
+    if event.date is None:
+        return event.type != "dette_soldee"
+    if event.date > calculation.today:
+        return False
+    if calculation.rule.counted in ("execution_day", "season"):
+        return True
+    in_time = deadline.last_day is not None and event.date <= deadline.last_day
+    backward = calculation.rule.counted in ("backward", "working_days_before")
+    return in_time and (backward or deadline.since is None or event.date >= deadline.since)

@@ -10,6 +10,10 @@ from pex.dossier.facts import Dossier
 from pex.law import Law, Rule
 
 
+# The dates of one season say nothing of the seasons before and after it.
+ONE_YEAR = timedelta(days=365)
+
+
 def departement_of(dossier: Dossier) -> str | None:
     """The département as stated, or else as the postcode says (Corsica and overseas included)."""
     if dossier.territoire.departement:
@@ -47,7 +51,7 @@ def truce_holding(day: date, dossier: Dossier, rule: Rule) -> Truce | None:
     """The truce that `day` is in, or None. Raises TruceNotSet for a territory whose dates are not given."""
     if departement_of(dossier) in rule.set_locally:
         local = dossier.territoire.treve_hivernale
-        if local is None or not local.du.year - 1 <= day.year <= local.au.year:
+        if local is None or not local.au - ONE_YEAR < day < local.du + ONE_YEAR:
             raise TruceNotSet
         return Truce(local.du, local.au) if local.du <= day <= local.au else None
     return next((truce for truce in _truces_around(day, rule) if truce.first_day <= day <= truce.last_day), None)
@@ -57,7 +61,7 @@ def current_or_next_truce(day: date, dossier: Dossier, rule: Rule) -> Truce:
     """The truce that `day` is in, or the next one. Raises TruceNotSet as `truce_holding`."""
     if departement_of(dossier) in rule.set_locally:
         local = dossier.territoire.treve_hivernale
-        if local is None or local.au < day:
+        if local is None or not local.au - ONE_YEAR < day <= local.au:
             raise TruceNotSet
         return Truce(local.du, local.au)
     return next(truce for truce in _truces_around(day, rule) if truce.last_day >= day)

@@ -25,15 +25,15 @@ from docx.shared import Length, Pt
 from lxml import etree
 
 from pex.folders import FONTS, LOOK
-from pex.outputs.docx.fit import Densities
+from pex.outputs.docx.fit import NATURAL_LINE, Densities
 from pex.outputs.docx.letterhead import list_ids, open_letterhead
+from pex.outputs.docx.markup import Box
 from pex.profile import Profile
 
 ORDINARY = Densities()
 BOXES = ("Encadré", "Encadré contact", "Encadré loi")
 
 _FOLDER = LOOK / "word"
-_BOX_PROPERTIES = ("w:pBdr", "w:shd", "w:tabs", "w:ind")
 _REGIONS = {"fr": "fr-FR"}
 _CHANGED_BY_LETTERS = re.compile(r"\.(document\.main|header|footer|numbering|core-properties)\+xml$")
 
@@ -44,8 +44,7 @@ class Base:
 
     `package` is the whole .docx without its text. `unchanged` is a zip of those of its parts that no letter
     changes (fonts, styles…), compressed once for all, and `unchanged_names` says what it holds. `style_ids`
-    gives the id of a style by its name, `list_ids` that of a kind of list, `boxes` the borders, tabs and
-    indents of each framed style, as markup. `bottom` is where the text of a page must end, from its top.
+    gives the id of a style by its name, `list_ids` that of a kind of list, `boxes` the look of each framed style. `bottom` is where the text of a page must end, from its top.
     """
 
     package: bytes
@@ -53,7 +52,7 @@ class Base:
     unchanged_names: frozenset[str]
     style_ids: Mapping[str, str]
     list_ids: Mapping[str, int]
-    boxes: Mapping[str, str]
+    boxes: Mapping[str, Box]
     left_margin: float
     top_margin: float
     text_width: float
@@ -111,7 +110,7 @@ def _set_densities(document: DocumentObject, densities: Densities, styles: froze
     letter, timeline = densities.letter, densities.timeline
     for name, size, line, before, after in (
         ("Body Text", letter.size, letter.line, 0, letter.gap),
-        ("Heading 2", letter.size + 1, None, letter.gap, 0),
+        ("Heading 2", letter.size + 1, None, 0, 0),
         ("Texte de la frise", timeline.size, timeline.line, 0, 0),
         ("Titre d’étape", timeline.size + 1, None, timeline.gap, 0),
         ("État de l’étape", timeline.size, None, timeline.gap, 0),
@@ -122,7 +121,9 @@ def _set_densities(document: DocumentObject, densities: Densities, styles: froze
             style.paragraph_format.space_before = Pt(before)
             style.paragraph_format.space_after = Pt(after)
             if line is not None:
-                style.paragraph_format.line_spacing_rule = WD_LINE_SPACING.AT_LEAST
+                natural = NATURAL_LINE * size
+                rule = WD_LINE_SPACING.AT_LEAST if line >= natural else WD_LINE_SPACING.EXACTLY
+                style.paragraph_format.line_spacing_rule = rule
                 style.paragraph_format.line_spacing = Pt(line)
 
 
@@ -189,15 +190,15 @@ def _set_language(document: DocumentObject, language: str) -> None:
     element.set(qn("w:val"), _REGIONS.get(language, language))
 
 
-def _box(document: DocumentObject, style_name: str) -> str:
-    """The borders, tabs and indents of a style as markup, for headings and lists that stand in the same box.
-
-    Word draws one box around several paragraphs only where all these are the same.
-    """
-    properties = document.styles[style_name].element.pPr
-    found = [child for child in properties if child.tag in {qn(name) for name in _BOX_PROPERTIES}]
-    markup = "".join(etree.tostring(child, encoding="unicode", with_tail=False) for child in found)
-    return re.sub(r' xmlns:\w+="[^"]*"', "", markup)
+def _box(document: DocumentObject, style_name: str) -> Box:
+    """The look of a framed style, for the headings and lists that stand in the same box."""
+    found = {
+        name: re.sub(r' xmlns:\w+="[^"]*"', "", etree.tostring(child, encoding="unicode", with_tail=False))
+        for name in ("w:pBdr", "w:shd", "w:tabs", "w:ind")
+        if (child := document.styles[style_name].element.pPr.find(qn(name))) is not None
+    }
+    indent = found.pop("w:ind", "")
+    return Box("".join(found.values()), indent)
 
 
 def _unchanged_parts(document: DocumentObject, package: io.BytesIO) -> tuple[bytes, frozenset[str]]:

@@ -17,6 +17,7 @@ from pex.letters.blocks import Spans
 from pex.outputs.docx import markup
 from pex.outputs.docx.base import ORDINARY, Base, headers_and_footers, write_member
 from pex.outputs.docx.fit import Densities
+from pex.outputs.docx.markup import Box
 from pex.outputs.docx.pictures import Picture, pictogram
 
 
@@ -50,8 +51,8 @@ class Draft:
         page_break: bool = False,
         frame: str = "",
         numbering: int | None = None,
-        box: str = "",
-        layout: str = "",
+        space: str = "",
+        box: Box | None = None,
     ) -> str:
         """A paragraph in the style of that name; for the rest, see `markup.paragraph`."""
         return markup.paragraph(
@@ -61,8 +62,8 @@ class Draft:
             page_break=page_break,
             frame=frame,
             numbering=numbering,
+            space=space,
             box=box,
-            layout=layout,
         )
 
     def new_list(self, kind: str) -> int:
@@ -72,14 +73,15 @@ class Draft:
         own.add_lvlOverride(ilvl=0).add_startOverride(1)
         return own.numId
 
-    def pictogram(self, name: str | None, size: float) -> str:
+    def pictogram(self, name: str | None, size: float, *, floating: bool = False) -> str:
         """A run with a pictogram `size` mm high, or nothing; decoration, for the words beside it say the same."""
-        return self.picture(pictogram(name), size, size, alt=None) if name else ""
+        return self.picture(pictogram(name), size, size, alt=None, floating=floating) if name else ""
 
-    def picture(self, picture: Picture, width: float, height: float, *, alt: str | None) -> str:
+    def picture(self, picture: Picture, width: float, height: float, *, alt: str | None, floating: bool = False) -> str:
         """A run with a picture of this size in mm; without `alt` it is decoration."""
         self._pictures += 1
-        return markup.picture(self._relation(picture), self._pictures, width, height, alt)
+        relation = self._relation(picture)
+        return markup.picture(relation, self._pictures, width, height, alt=alt, floating=floating)
 
     def fill_header(self, mention: str | None) -> None:
         """Write the mention of an invented example at the top of every page."""

@@ -16,11 +16,15 @@ GUTTER = 15.0
 STATE_WIDTH = 40.0
 """The first column of the timeline, in mm."""
 
+
+NATURAL_LINE = 1.24  # the height of a line of Atkinson Hyperlegible, in ems
+
 _POINT = 72 / 25.4  # points in a millimetre
 
 # The mean width of a character in French text, in ems; a line that is cut loses part of a word.
 _REGULAR, _STRONG = 0.437, 0.474
 _CUT_LINE = 1.2
+_SPARE = 8.0  # points kept free: Word and LibreOffice do not break every line alike
 _OFFICE_FONT = 1.1
 """Offices' own fonts (Arial, Marianne…) are wider than Atkinson Hyperlegible."""
 
@@ -37,12 +41,14 @@ class Density:
 
 # From airy to close.
 LETTER_DENSITIES = (
-    Density(13, 17, 6, 11),
-    Density(12.5, 16.25, 5, 10.5),
-    Density(12, 15.5, 4, 10),
-    Density(12, 15, 3, 9),
-    Density(12, 15, 1.5, 8),
-    Density(11.5, 14.5, 1, 8),
+    Density(13, 17, 6, 9.5),
+    Density(12.5, 16.25, 5, 9.5),
+    Density(12, 15.5, 4, 9.5),
+    Density(12, 15, 3, 9.5),
+    Density(12, 14.25, 2.5, 9.5),
+    Density(11.5, 13.75, 2, 9.5),
+    Density(11.5, 13.25, 1.5, 9.5),
+    Density(11, 12.75, 1.5, 9.5),
 )
 TIMELINE_DENSITIES = (
     Density(12.5, 16.25, 6, 12),
@@ -87,25 +93,26 @@ def timeline_density(page: TimelinePage, room: Room) -> Density:
 
 
 def _airiest(densities: Sequence[Density], height: Callable[[Density], float], room: Room) -> Density:
-    fits = (density for density in densities if height(density) <= room.height * _POINT)
+    available = room.height * _POINT - _SPARE
+    fits = (density for density in densities if height(density) <= available)
     return next(fits, densities[-1])
 
 
 def _letter_height(letter: Letter, density: Density, room: Room) -> float:
-    title = 8 + 22.5 * _lines_of(letter.title, 18, room.width, _STRONG * room.font_width)
+    title = 5 + 22.5 * _lines_of(letter.title, 18, room.width, _STRONG * room.font_width)
     signature = letter.signature
     signed = 13.5 * sum(map(bool, (signature.formula, signature.name, signature.role, signature.role)))
     blocks = sum(_block_height(block, density, room) for block in letter.blocks)
-    return title + blocks + signed + 36
+    return title + blocks + signed + 32
 
 
 def _block_height(block: Block, density: Density, room: Room) -> float:
-    """The height of a block in points, with the gap before it."""
+    """The height of a block in points, with the space below it."""
     width = room.width - GUTTER
-    height = density.gap + (0 if block.kind == "section" else 12)
+    height = density.gap + (0 if block.kind == "section" else 14)
     if block.title:
         lines = _lines_of(block.title, density.size + 1, width, _STRONG * room.font_width)
-        height += max(lines * (density.size + 1) * 1.24, density.drawing * _POINT if block.pictogram else 0)
+        height += lines * (density.size + 1) * NATURAL_LINE
     return height + sum(_content_height(content, density, width, room.font_width) for content in block.contents)
 
 
@@ -121,8 +128,14 @@ def _content_height(content: Content, density: Density, width: float, font_width
             return sum(lines(item, narrower=6) for item in items) * density.line + between
         case Table(header, rows):
             columns = [width / 3, width * 2 / 3] if len(header) == 2 else [width / len(header)] * len(header)
-            heights = [1, *(max(lines(cell, width - column + 4) for cell, column in zip(row, columns, strict=True)) for row in rows)]
-            return sum(heights) * density.line + 3 * len(heights)
+            heights = [
+                1,
+                *(
+                    max(lines(cell, width - column + 4) for cell, column in zip(row, columns, strict=True))
+                    for row in rows
+                ),
+            ]
+            return sum(heights) * density.line + 3 * len(heights) + density.gap
     return 0.0
 
 
@@ -132,10 +145,9 @@ def _timeline_height(page: TimelinePage, density: Density, room: Room) -> float:
     half = room.width / max(1, len(page.endings)) - 4
     endings = max((_lines(ending.sentence, density.size, half, room.font_width) for ending in page.endings), default=0)
     notes = sum(
-        (_lines(note.spans, density.size, room.width - 30, room.font_width) - 1) * line + density.drawing * _POINT + 3
-        for note in page.notes
+        max(22.0, _lines(note.spans, density.size, room.width - 30, room.font_width) * line) + 3 for note in page.notes
     )
-    contact = _block_height(page.contact, density, room) if page.contact else 0
+    contact = _block_height(page.contact, LETTER_DENSITIES[0], room) if page.contact else 0
     intro = 60 + line * _lines(page.intro, density.size, room.width, room.font_width)
     return intro + steps + line * (endings + 1.3) + density.drawing * _POINT + density.gap * 3 + notes + contact
 

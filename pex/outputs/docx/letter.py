@@ -10,6 +10,7 @@ from pex.outputs.docx import markup
 from pex.outputs.docx.base import Base
 from pex.outputs.docx.draft import Draft
 from pex.outputs.docx.fit import GUTTER
+from pex.outputs.docx.markup import Box
 from pex.outputs.docx.pictures import office_picture
 from pex.profile import Fenetre, Profile
 
@@ -17,6 +18,8 @@ _LOGO = (70.0, 18.0)
 _SIGNATURE = (60.0, 18.0)
 _BESIDE_WINDOW = 5.0
 _BELOW_WINDOW = 2.0
+_GAP = markup.spacing(before=8)
+_ROOM_TO_SIGN = markup.spacing(before=24)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +45,10 @@ def letter_body(draft: Draft, letter: Letter, profile: Profile) -> Iterator[str]
     yield from _sender(draft, letter, profile)
     yield from _recipient(draft, letter.recipient, profile.fenetre)
     yield draft.paragraph("Heading 1", markup.run(letter.title))
+    below_table = False
     for block in letter.blocks:
-        yield from block_body(draft, block)
+        yield from block_body(draft, block, below_table=below_table)
+        below_table = bool(block.contents) and isinstance(block.contents[-1], Table)
     yield from _signature(draft, letter.signature, profile)
 
 
@@ -52,37 +57,56 @@ def foot_of_address(base: Base, window: Fenetre) -> float:
     return max(base.top_margin, window.haut + window.hauteur + _BELOW_WINDOW)
 
 
-def block_body(draft: Draft, block: Block) -> Iterator[str]:
-    """A block: its pictogram in the gutter, its title, its contents, in one box where its kind is framed."""
+def block_body(draft: Draft, block: Block, *, below_table: bool = False) -> Iterator[str]:
+    """A block: its pictogram in the gutter, its title, its contents, in one box where its kind is framed.
+
+    The space between blocks is below them: above, it would shift the pictogram, in Word but not in LibreOffice.
+    Only a table has no space below it.
+    """
     look = LOOKS[block.kind]
-    box = draft.base.boxes[look.text] if look.framed else ""
-    drawing = draft.pictogram(block.pictogram, draft.densities.letter.drawing)
+    box = draft.base.boxes[look.text] if look.framed else None
     # Framed paragraphs all hang from the margin, or Word would draw one box each; a tab leads to their text.
-    lead = markup.TAB if look.framed else ""
-    if block.title:
-        yield draft.paragraph("Heading 2", drawing + markup.TAB + markup.run(block.title), box=box)
-        drawing = ""
+    tab = markup.TAB if look.framed else ""
+    lead = draft.pictogram(block.pictogram, draft.densities.letter.drawing, floating=True) + tab
+    gap = 2 * draft.densities.letter.gap
+    above = markup.spacing(before=gap) if below_table else ""
     last = len(block.contents) - 1
+    if block.title:
+        yield draft.paragraph("Heading 2", lead + markup.run(block.title), box=box, space=above)
+        lead, above = tab, ""
     for index, content in enumerate(block.contents):
-        keep_next = look.framed and index < last
-        yield from _content(draft, content, look, box, drawing + lead, block.title or "", keep_next)
-        drawing = ""
+        match content:
+            case Paragraph(spans):
+                yield draft.paragraph(
+                    look.text,
+                    lead + draft.runs(spans),
+                    keep_next=look.framed and index < last,
+                    space=markup.spacing(after=gap) if index == last else above,
+                )
+            case ItemList():
+                yield from _list(draft, content, look, box, gap if index == last else None)
+            case Table():
+                yield from _table(draft, content, block.title or "")
+        lead, above = tab, ""
 
 
-def _content(
-    draft: Draft, content: Content, look: BlockLook, box: str, lead: str, title: str, keep_next: bool
+def _list(
+    draft: Draft, content: ItemList, look: BlockLook, box: Box | None, space_below: float | None
 ) -> Iterator[str]:
-    match content:
-        case Paragraph(spans):
-            yield draft.paragraph(look.text, lead + draft.runs(spans), keep_next=keep_next)
-        case ItemList(items, ordered):
-            style = "List Number" if ordered else "List Bullet"
-            numbering = draft.new_list(look.numbers if ordered else look.bullets)
-            for item in items:
-                together = keep_next or (look.framed and item is not items[-1])
-                yield draft.paragraph(style, draft.runs(item), numbering=numbering, box=box, keep_next=together)
-        case Table():
-            yield from _table(draft, content, title)
+    """The items; `space_below` in points where the list ends its block."""
+    style = "List Number" if content.ordered else "List Bullet"
+    numbering = draft.new_list(look.numbers if content.ordered else look.bullets)
+    last = len(content.items) - 1
+    for index, item in enumerate(content.items):
+        ends_block = index == last and space_below is not None
+        yield draft.paragraph(
+            style,
+            draft.runs(item),
+            numbering=numbering,
+            box=box,
+            keep_next=look.framed and not ends_block,
+            space=markup.spacing(after=space_below) if ends_block and space_below is not None else "",
+        )
 
 
 def _table(draft: Draft, content: Table, title: str) -> Iterator[str]:
@@ -127,7 +151,7 @@ def _sender(draft: Draft, letter: Letter, profile: Profile) -> Iterator[str]:
         words = f"{letter.label('our_contact')}\u00a0: {line}" if index == 0 else line
         yield draft.paragraph("Expéditeur", markup.run(words), frame=frame)
     for line, content in enumerate(_references(draft, letter)):
-        yield draft.paragraph("Expéditeur", content, frame=frame, layout=_GAP if line == 0 else "")
+        yield draft.paragraph("Expéditeur", content, frame=frame, space=_GAP if line == 0 else "")
 
 
 def _references(draft: Draft, letter: Letter) -> Iterator[str]:
@@ -148,16 +172,12 @@ def _signature(draft: Draft, signature: Signature, profile: Profile) -> Iterator
     """The formula, room to sign or the picture of a signature, the name, the role."""
     drawn = profile.file("signature.png")
     if signature.formula:
-        yield draft.paragraph("Signature", markup.run(signature.formula), layout=_GAP)
+        yield draft.paragraph("Signature", markup.run(signature.formula), space=_GAP)
     if drawn:
         picture = office_picture(drawn, "signature", _SIGNATURE[1])
         run = draft.picture(picture, *picture.size_within(*_SIGNATURE), alt=signature.name)
         yield draft.paragraph("Signature", run)
     if signature.name:
-        yield draft.paragraph("Signature", draft.strong(signature.name), layout="" if drawn else _ROOM_TO_SIGN)
+        yield draft.paragraph("Signature", draft.strong(signature.name), space="" if drawn else _ROOM_TO_SIGN)
     if signature.role:
         yield draft.paragraph("Signature", markup.run(signature.role))
-
-
-_GAP = f'<w:spacing w:before="{markup.twips(4)}"/>'
-_ROOM_TO_SIGN = f'<w:spacing w:before="{markup.twips(10)}"/>'

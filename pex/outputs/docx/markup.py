@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
 from pex.letters.blocks import Spans
@@ -28,6 +29,17 @@ DECORATIVE = (
 # XML 1.0 has no way to hold these; no person types them, but a spreadsheet may hold them.
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _RIGHT_TO_LEFT = {"ar", "fa", "ps", "ur"}
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """The borders, shading and tabs of framed paragraphs, and their indents, as markup.
+
+    Word draws one box around several paragraphs only where all these are the same.
+    """
+
+    edges: str
+    indent: str
 
 
 def twips(millimetres: float) -> int:
@@ -78,10 +90,10 @@ def paragraph(
     page_break: bool = False,
     frame: str = "",
     numbering: int | None = None,
-    box: str = "",
-    layout: str = "",
+    space: str = "",
+    box: Box | None = None,
 ) -> str:
-    """A paragraph; `style` is an id, `box` borders and tabs, `layout` spacing and indents over those of the style."""
+    """A paragraph; `style` is an id, `frame` and `space` are made by `frame` and `spacing`."""
     properties = f'<w:pStyle w:val="{style}"/>'
     if keep_next:
         properties += "<w:keepNext/>"
@@ -90,7 +102,15 @@ def paragraph(
     properties += frame
     if numbering is not None:
         properties += f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{numbering}"/></w:numPr>'
-    return f"<w:p><w:pPr>{properties}{box}{layout}</w:pPr>{content}</w:p>"
+    properties += f"{box.edges}{space}{box.indent}" if box else space
+    return f"<w:p><w:pPr>{properties}</w:pPr>{content}</w:p>"
+
+
+def spacing(*, before: float | None = None, after: float | None = None) -> str:
+    """Space above and below a paragraph, in points, where it is not that of its style."""
+    above = "" if before is None else f' w:before="{round(before * 20)}"'
+    below = "" if after is None else f' w:after="{round(after * 20)}"'
+    return f"<w:spacing{above}{below}/>"
 
 
 def frame(*, left: float, top: float, width: float, height: float, exact: bool) -> str:
@@ -105,20 +125,32 @@ def frame(*, left: float, top: float, width: float, height: float, exact: bool) 
     )
 
 
-def picture(relation: str, number: int, width: float, height: float, alt: str | None) -> str:
-    """A run with a picture; without `alt` it is decoration. `number` is unique in the document."""
+def picture(relation: str, number: int, width: float, height: float, *, alt: str | None, floating: bool = False) -> str:
+    """A run with a picture; without `alt` it is decoration. `number` is unique in the document.
+
+    A floating picture stands at the left of the column, beside the first lines of an indented paragraph.
+    """
     size = f'cx="{emu(width)}" cy="{emu(height)}"'
     about = f'<wp:docPr id="{number}" name="Image {number}" descr={attribute(alt or "")}'
     about += "/>" if alt else f">{DECORATIVE}</wp:docPr>"
-    # LibreOffice adds 3 mm around a picture that does not say 0.
-    return (
-        f'<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent {size}/>{about}'
-        f'<wp:cNvGraphicFramePr><a:graphicFrameLocks noChangeAspect="1"/></wp:cNvGraphicFramePr><a:graphic>'
+    shape = (
+        f'{about}<wp:cNvGraphicFramePr><a:graphicFrameLocks noChangeAspect="1"/></wp:cNvGraphicFramePr><a:graphic>'
         f'<a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic>'
         f'<pic:nvPicPr><pic:cNvPr id="{number}" name="Image {number}"/><pic:cNvPicPr/></pic:nvPicPr>'
         f'<pic:blipFill><a:blip r:embed="{relation}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
         f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {size}/></a:xfrm><a:prstGeom prst="rect"><a:avLst/>'
-        f"</a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"
+        f"</a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic>"
+    )
+    # LibreOffice adds 3 mm around a picture that does not say 0.
+    margins = 'distT="0" distB="0" distL="0" distR="0"'
+    if not floating:
+        return f"<w:r><w:drawing><wp:inline {margins}><wp:extent {size}/>{shape}</wp:inline></w:drawing></w:r>"
+    return (
+        f'<w:r><w:drawing><wp:anchor {margins} simplePos="0" relativeHeight="{number}" behindDoc="0" '
+        f'locked="0" layoutInCell="1" allowOverlap="1"><wp:simplePos x="0" y="0"/>'
+        f'<wp:positionH relativeFrom="column"><wp:posOffset>0</wp:posOffset></wp:positionH>'
+        f'<wp:positionV relativeFrom="paragraph"><wp:posOffset>{emu(1)}</wp:posOffset></wp:positionV>'
+        f"<wp:extent {size}/><wp:wrapNone/>{shape}</wp:anchor></w:drawing></w:r>"
     )
 
 
@@ -138,8 +170,7 @@ def cell(paragraphs: Iterable[str], width: float, *, borders: str = "", fill: st
 def sides(**lines: tuple[str, int]) -> str:
     """Borders, in the order top, left, bottom, right, insideH, insideV: a kind of line, in eighths of a point."""
     return "".join(
-        f'<w:{side} w:val="{line}" w:sz="{size}" w:space="0" w:color="1F3A5F"/>'
-        for side, (line, size) in lines.items()
+        f'<w:{side} w:val="{line}" w:sz="{size}" w:space="0" w:color="1F3A5F"/>' for side, (line, size) in lines.items()
     )
 
 

@@ -21,11 +21,12 @@ STATE_MARKS: dict[StepState, str] = {
 }
 
 _STATE_MARK = 4.5
+_NOTE_MARK = 7.0
 _THICK, _DASHED, _FRAME = ("single", 36), ("dashed", 24), ("double", 12)
 _PALE = "EEF2F7"
-_SPACE_BEFORE = f'<w:spacing w:before="{markup.twips(2)}"/>'
-_NO_SPACE = '<w:spacing w:before="0"/>'
-_SPACE_AFTER = f'<w:spacing w:after="{markup.twips(2)}"/>'
+_SPACE_BEFORE = markup.spacing(before=6)
+_NO_SPACE = markup.spacing(before=0)
+_SPACE_AFTER = markup.spacing(after=6)
 
 # The borders of the two cells of a step: the rail is the line between them.
 _BORDERS: dict[StepState, tuple[str, str]] = {
@@ -43,19 +44,19 @@ def timeline_body(draft: Draft, page: TimelinePage, *, overleaf: bool) -> Iterat
     yield draft.paragraph("Heading 1", markup.run(page.title), page_break=overleaf)
     if page.household:
         yield draft.paragraph("Texte de la frise", draft.strong(page.household))
-    yield draft.paragraph("Texte de la frise", draft.runs(page.intro), layout=_SPACE_AFTER)
+    yield draft.paragraph("Texte de la frise", draft.runs(page.intro), space=_SPACE_AFTER)
     if page.steps:
         widths = [STATE_WIDTH, draft.base.text_width - STATE_WIDTH]
         rows = [markup.row(_step(draft, step, page, widths)) for step in page.steps]
         yield markup.table(rows, widths, caption=page.title, header=False)
     if page.endings:
-        yield draft.paragraph("Titre d’étape", markup.run(page.label("endings")), layout=_SPACE_BEFORE)
+        yield draft.paragraph("Titre d’étape", markup.run(page.label("endings")), space=_SPACE_BEFORE)
         yield _endings(draft, page.endings, page.label("endings"))
     for note in page.notes:
         yield _note(draft, note)
     if page.contact:
-        yield from block_body(draft, page.contact)
-    yield draft.paragraph("Texte de la frise", markup.run(page.printed_on), layout=_SPACE_BEFORE)
+        yield from block_body(draft, page.contact, below_table=not page.notes)
+    yield draft.paragraph("Texte de la frise", markup.run(page.printed_on), space=_SPACE_BEFORE)
 
 
 def _step(draft: Draft, step: Step, page: TimelinePage, widths: list[float]) -> list[str]:
@@ -64,7 +65,7 @@ def _step(draft: Draft, step: Step, page: TimelinePage, widths: list[float]) -> 
     number = markup.run(f"\u00a0{page.label('step').format(number=step.number)}")
     state = [
         draft.paragraph("État de l’étape", drawing + number, keep_next=True),
-        draft.paragraph("État de l’étape", _state(draft, step.state, step.state_label), layout=_NO_SPACE),
+        draft.paragraph("État de l’étape", _state(draft, step.state, step.state_label), space=_NO_SPACE),
     ]
     content = [
         draft.paragraph("Titre d’étape", markup.run(step.label)),
@@ -120,7 +121,7 @@ def _endings(draft: Draft, endings: tuple[Ending, ...], caption: str) -> str:
         drawing = draft.pictogram(ending.pictogram, draft.densities.timeline.drawing)
         label = draft.paragraph("Heading 3", drawing + markup.run(f"\u00a0{ending.label}"))
         labels.append(markup.cell([label], width))
-        sentence = draft.paragraph("Texte de la frise", draft.runs(ending.sentence), layout=_SPACE_AFTER)
+        sentence = draft.paragraph("Texte de la frise", draft.runs(ending.sentence), space=_SPACE_AFTER)
         sentences.append(markup.cell([sentence], width))
     rows = [markup.row(labels, header=True), markup.row(sentences)]
     line = ("single", 8)
@@ -129,6 +130,6 @@ def _endings(draft: Draft, endings: tuple[Ending, ...], caption: str) -> str:
 
 
 def _note(draft: Draft, note: Note) -> str:
-    drawing = draft.pictogram(note.pictogram, draft.densities.timeline.drawing)
+    drawing = draft.pictogram(note.pictogram, _NOTE_MARK, floating=True)
     title = draft.strong(f"{note.title}. ")
-    return draft.paragraph("Note", drawing + markup.TAB + title + draft.runs(note.spans))
+    return draft.paragraph("Note", drawing + title + draft.runs(note.spans))
