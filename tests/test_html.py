@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -111,7 +112,7 @@ def test_headings_go_down_one_level_at_a_time(name: str):
     levels = [int(heading.tag[1]) for heading in read(PAGES[name]()).xpath("//h1|//h2|//h3|//h4|//h5|//h6")]
     assert levels[0] == 1
     assert levels.count(1) == 1
-    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
 
 
 @pytest.mark.parametrize("name", PAGES)

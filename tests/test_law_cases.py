@@ -79,22 +79,24 @@ def test_every_rule_has_one_version_each_month() -> None:
 def test_public_holidays_agree_with_an_independent_library() -> None:
     import holidays
 
-    # Good Friday is only a holiday in some communes of Alsace-Moselle: pex does not count it.
-    ours, places = read_law().holidays, {None: None, "67": "GES", "974": "LRE", "971": "GP", "972": "MQ", "973": "GF"}
+    ours, places = read_law().holidays, {None: None, "974": "LRE", "971": "GP", "972": "MQ", "973": "GF"}
     for year in range(2015, 2041):
         for departement, subdivision in places.items():
-            if subdivision == "GES":
-                continue
             theirs = set(holidays.France(subdiv=subdivision, years=year))
             days = [
                 date.fromordinal(n) for n in range(date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal() + 1)
             ]
             found = {day for day in days if ours.name_of(day, departement)}
-            extra = {day for day in theirs - found if departement}
             assert found <= theirs, (year, departement)
-            assert departement is not None or not theirs - found
-            # Overseas, the library may add days that are only observed locally, never fewer than ours.
-            assert len(extra) <= 2
+            # Overseas, the library adds customary days that the labour code does not list.
+            assert departement is not None or found == theirs, year
+
+
+def test_alsace_has_its_own_days_and_good_friday_is_not_counted() -> None:
+    ours = read_law().holidays
+    assert ours.name_of(date(2026, 12, 26), "67") is not None
+    assert ours.name_of(date(2026, 12, 26), "71") is None
+    assert ours.name_of(date(2026, 4, 3), "67") is None
 
 
 def test_the_contract_of_json() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pex.folders import FONTS, LOOK
-from pex.letters.blocks import Content, ItemList, Letter, Paragraph, Spans, TimelinePage
+from pex.letters.blocks import ItemList, Letter, Paragraph, Spans, TimelinePage
 from pex.outputs.pictograms import svg
 from pex.profile import Profile
 

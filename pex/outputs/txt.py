@@ -185,8 +185,8 @@ def _step_texts(page: TimelinePage, step: Step) -> Iterator[str]:
 
 
 def _underline(title: str, mark: str) -> str:
-    lines = _wrapped(title).split("\n")
-    return "\n".join([*lines, mark * min(max(map(len, lines)), WIDTH)])
+    lines = textwrap.wrap(title, WIDTH, break_long_words=False, break_on_hyphens=False)
+    return "\n".join([*lines, mark * min(WIDTH, max(map(len, lines), default=0))])
 
 
 def _join(groups: list[list[str]]) -> bytes:

@@ -9,7 +9,6 @@ from pex.dates import SUNDAY, HolidayName, write_date
 from pex.dossier.facts import Dossier
 from pex.law import Law, Rule
 
-
 # The dates of one season say nothing of the seasons before and after it.
 ONE_YEAR = timedelta(days=365)
 

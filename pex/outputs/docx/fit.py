@@ -8,8 +8,9 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
-from pex.letters.blocks import Block, Content, ItemList, Letter, Paragraph, Spans, Step, Table, TimelinePage
+from pex.letters.blocks import Block, Content, ItemList, Letter, Paragraph, Span, Spans, Step, Table, TimelinePage
 
 GUTTER = 15.0
 """The column of the pictograms: text starts this far (mm) from the margin, as in `look/word/word/styles.xml`."""
@@ -101,7 +102,8 @@ def _airiest(densities: Sequence[Density], height: Callable[[Density], float], r
 def _letter_height(letter: Letter, density: Density, room: Room) -> float:
     title = 5 + 22.5 * _lines_of(letter.title, 18, room.width, _STRONG * room.font_width)
     signature = letter.signature
-    signed = 13.5 * sum(map(bool, (signature.formula, signature.name, signature.role, signature.role)))
+    role_lines = _lines_of(signature.role or "", 11, room.width - 80, _REGULAR * room.font_width)
+    signed = 13.5 * (bool(signature.formula) + bool(signature.name) + role_lines)
     blocks = sum(_block_height(block, density, room) for block in letter.blocks)
     return title + blocks + signed + 32
 
@@ -141,18 +143,18 @@ def _content_height(content: Content, density: Density, width: float, font_width
 
 def _timeline_height(page: TimelinePage, density: Density, room: Room) -> float:
     line = density.line
-    steps = sum(_step_height(step, density, room.width - STATE_WIDTH - 4, room.font_width) for step in page.steps)
+    steps = sum(_step_height(step, page, density, room.width - STATE_WIDTH - 4, room.font_width) for step in page.steps)
     half = room.width / max(1, len(page.endings)) - 4
     endings = max((_lines(ending.sentence, density.size, half, room.font_width) for ending in page.endings), default=0)
     notes = sum(
         max(22.0, _lines(note.spans, density.size, room.width - 30, room.font_width) * line) + 3 for note in page.notes
     )
     contact = _block_height(page.contact, LETTER_DENSITIES[0], room) if page.contact else 0
-    intro = 60 + line * _lines(page.intro, density.size, room.width, room.font_width)
+    intro = 40 + line * (2 + _lines(page.intro, density.size, room.width, room.font_width))
     return intro + steps + line * (endings + 1.3) + density.drawing * _POINT + density.gap * 3 + notes + contact
 
 
-def _step_height(step: Step, density: Density, width: float, font_width: float) -> float:
+def _step_height(step: Step, page: TimelinePage, density: Density, width: float, font_width: float) -> float:
     def lines(spans: Spans) -> int:
         return _lines(spans, density.size, width, font_width)
 
@@ -162,9 +164,14 @@ def _step_height(step: Step, density: Density, width: float, font_width: float) 
         for item in (*step.milestones, *step.deadlines)
     )
     count += bool(step.milestones) + bool(step.deadlines)
-    count += sum(map(lines, step.ways_out)) + (len(step.ways_out) > 1)
-    count += lines(step.help) if step.help else 0
-    text = count * density.line + (density.size + 1) * 1.3
+    if step.state == "here":
+        count += sum(map(lines, step.ways_out)) + bool(step.ways_out)
+    elif step.ways_out:
+        count += lines((Span(page.label("ways_out"), strong=True), *chain.from_iterable(step.ways_out)))
+    if step.help:
+        count += lines((Span(page.label("help"), strong=True), *step.help))
+    marks = 1.5 * len((*step.milestones, *step.deadlines))  # these lines hold a small pictogram
+    text = count * density.line + marks + (density.size + 1) * 1.3 + 4
     state = density.drawing * _POINT + density.line
     return max(text, state) + 2 * density.gap
 

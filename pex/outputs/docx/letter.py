@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from pex.letters.blocks import Block, Content, ItemList, Letter, Paragraph, Signature, Table
+from pex.letters.blocks import Block, ItemList, Letter, Paragraph, Signature, Table
 from pex.outputs.docx import markup
 from pex.outputs.docx.base import Base
 from pex.outputs.docx.draft import Draft

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pex.letters.blocks import Ending, Milestone, Note, Spans, Step, StepState, TimelinePage
+from pex.letters.blocks import Ending, Milestone, Note, Step, StepState, TimelinePage
 from pex.outputs.docx import markup
 from pex.outputs.docx.draft import Draft
 from pex.outputs.docx.fit import STATE_WIDTH
@@ -72,7 +72,7 @@ def _step(draft: Draft, step: Step, page: TimelinePage, widths: list[float]) -> 
         draft.paragraph("Texte de la frise", draft.runs(step.sentence)),
         *_dated(draft, page.label("milestones"), step.milestones),
         *_dated(draft, page.label("deadlines"), step.deadlines),
-        *_ways_out(draft, page.label("ways_out"), step.ways_out),
+        *_ways_out(draft, page.label("ways_out"), step),
     ]
     if step.help:
         lead = draft.strong(f"{page.label('help')} ")
@@ -97,16 +97,19 @@ def _dated(draft: Draft, title: str, milestones: tuple[Milestone, ...]) -> Itera
         yield draft.paragraph("Jalon", content)
 
 
-def _ways_out(draft: Draft, label: str, ways_out: tuple[Spans, ...]) -> Iterator[str]:
-    """One way out goes on after « Vous pouvez encore : »; several are a list."""
-    if len(ways_out) == 1:
-        lead = draft.strong(f"{label} ")
-        yield draft.paragraph("Texte de la frise", lead + draft.runs(ways_out[0]))
-    elif ways_out:
-        yield draft.paragraph("Heading 3", markup.run(label))
-        numbering = draft.new_list("puces de la frise")
-        for way_out in ways_out:
-            yield draft.paragraph("Puce de la frise", draft.runs(way_out), numbering=numbering)
+def _ways_out(draft: Draft, label: str, step: Step) -> Iterator[str]:
+    """A list where the household stands; at the other steps they go on after « Vous pouvez encore : »."""
+    if not step.ways_out:
+        return
+    if step.state != "here":
+        dot = markup.run(" · ")
+        ways_out = dot.join(draft.runs(way_out) for way_out in step.ways_out)
+        yield draft.paragraph("Texte de la frise", draft.strong(f"{label} ") + ways_out)
+        return
+    yield draft.paragraph("Heading 3", markup.run(label))
+    numbering = draft.new_list("puces de la frise")
+    for way_out in step.ways_out:
+        yield draft.paragraph("Puce de la frise", draft.runs(way_out), numbering=numbering)
 
 
 def _state(draft: Draft, state: StepState, words: str) -> str:
