@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from pex.folders import FONTS, LOOK
 from pex.letters.blocks import ItemList, Letter, Paragraph, Spans, TimelinePage
 from pex.outputs.pictograms import svg
+from pex.outputs.txt import block_words
 from pex.profile import Profile
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ PHONE = re.compile(
     r"(?![ \u00a0\u202f]?\d)"
 )
 STATE_PICTOGRAMS = {"done": "fait", "here": "vous_etes_ici", "may_happen": "peut_arriver"}
+LONG = 1400
+"""Characters in the blocks of a letter from which paper sets it a little smaller, to stay on one page."""
 MEDIA_TYPES = {".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg", ".woff2": "font/woff2"}
 
 
@@ -38,6 +41,7 @@ def write_letter(letter: Letter, profile: Profile) -> bytes:
         language=letter.language,
         paper=_paper(letter.label("page"), letter.timeline, profile),
         letter=letter,
+        is_long=sum(map(len, block_words(letter.blocks))) >= LONG,
         page=letter.timeline,
         logo=_picture(profile.file("logo.svg", "logo.png")),
         signature=_picture(profile.file("signature.png")),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from pex.letters.blocks import (
     Block,
@@ -73,7 +74,7 @@ def words(letter: Letter) -> tuple[str, ...]:
         letter.label("reference"),
         letter.reference,
         letter.title,
-        *(text for block in letter.blocks for text in _block_texts(block)),
+        *block_words(letter.blocks),
         *_signature_texts(letter),
         *(timeline_words(letter.timeline) if letter.timeline else ()),
     ]
@@ -97,6 +98,11 @@ def timeline_words(page: TimelinePage) -> tuple[str, ...]:
         page.printed_on,
     ]
     return tuple(text for text in texts if text)
+
+
+def block_words(blocks: Iterable[Block]) -> Iterator[str]:
+    """Every text of the blocks, in the order a reader meets them."""
+    return chain.from_iterable(map(_block_texts, blocks))
 
 
 def plain(spans: Spans) -> str:

@@ -6,6 +6,8 @@ for (frames, decorative pictures, header rows), is written as WordprocessingML a
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pex.letters.blocks import Letter, TimelinePage
 from pex.outputs.docx.base import Base, open_base
 from pex.outputs.docx.draft import Draft
@@ -22,9 +24,10 @@ def write_letter(letter: Letter, profile: Profile) -> bytes:
     no pictogram of the name that a block gives.
     """
     base = open_base(profile, letter.language)
-    densities = Densities(letter_density(letter, _room(base, foot_of_address(base, profile.fenetre))))
+    room, overleaf = _room(base, foot_of_address(base, profile.fenetre)), _room(base, base.top_margin)
+    densities = Densities(letter_density(letter, room))
     if letter.timeline:
-        densities = Densities(densities.letter, timeline_density(letter.timeline, _room(base, base.top_margin)))
+        densities = replace(densities, timeline=timeline_density(letter.timeline, overleaf, densities.letter))
     draft = Draft(open_base(profile, letter.language, densities), densities)
     draft.body.extend(letter_body(draft, letter, profile))
     if letter.timeline:
@@ -42,7 +45,9 @@ def write_timeline(page: TimelinePage, profile: Profile) -> bytes:
     Raises the same errors as `write_letter`.
     """
     base = open_base(profile, page.language)
-    densities = Densities(timeline=timeline_density(page, _room(base, base.top_margin)))
+    densities = Densities()
+    room = _room(base, base.top_margin)
+    densities = replace(densities, timeline=timeline_density(page, room, densities.letter))
     draft = Draft(open_base(profile, page.language, densities), densities)
     draft.body.extend(timeline_body(draft, page, overleaf=False))
     draft.fill_header(page.fictitious)

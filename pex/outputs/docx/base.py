@@ -44,7 +44,8 @@ class Base:
 
     `package` is the whole .docx without its text. `unchanged` is a zip of those of its parts that no letter
     changes (fonts, styles…), compressed once for all, and `unchanged_names` says what it holds. `style_ids`
-    gives the id of a style by its name, `list_ids` that of a kind of list, `boxes` the look of each framed style. `bottom` is where the text of a page must end, from its top.
+    gives the id of a style by its name, `list_ids` that of a kind of list, `boxes` the look of each framed
+    style. `bottom` is where the text of a page must end, from its top.
     """
 
     package: bytes

@@ -73,15 +73,17 @@ class Draft:
         own.add_lvlOverride(ilvl=0).add_startOverride(1)
         return own.numId
 
-    def pictogram(self, name: str | None, size: float, *, floating: bool = False) -> str:
+    def pictogram(self, name: str | None, size: float, *, down: float | None = None) -> str:
         """A run with a pictogram `size` mm high, or nothing; decoration, for the words beside it say the same."""
-        return self.picture(pictogram(name), size, size, alt=None, floating=floating) if name else ""
+        return self.picture(pictogram(name), size, size, alt=None, down=down) if name else ""
 
-    def picture(self, picture: Picture, width: float, height: float, *, alt: str | None, floating: bool = False) -> str:
-        """A run with a picture of this size in mm; without `alt` it is decoration."""
+    def picture(
+        self, picture: Picture, width: float, height: float, *, alt: str | None, down: float | None = None
+    ) -> str:
+        """A run with a picture of this size in mm; see `markup.picture`."""
         self._pictures += 1
         relation = self._relation(picture)
-        return markup.picture(relation, self._pictures, width, height, alt=alt, floating=floating)
+        return markup.picture(relation, self._pictures, width, height, alt=alt, down=down)
 
     def fill_header(self, mention: str | None) -> None:
         """Write the mention of an invented example at the top of every page."""

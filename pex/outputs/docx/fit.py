@@ -10,7 +10,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from pex.letters.blocks import Block, Content, ItemList, Letter, Paragraph, Span, Spans, Step, Table, TimelinePage
+from pex.letters.blocks import (
+    Block,
+    Content,
+    ItemList,
+    Letter,
+    Milestone,
+    Paragraph,
+    Span,
+    Spans,
+    Step,
+    Table,
+    TimelinePage,
+)
 
 GUTTER = 15.0
 """The column of the pictograms: text starts this far (mm) from the margin, as in `look/word/word/styles.xml`."""
@@ -20,7 +32,8 @@ STATE_WIDTH = 40.0
 
 NATURAL_LINE = 1.24  # the height of a line of Atkinson Hyperlegible, in ems
 
-_POINT = 72 / 25.4  # points in a millimetre
+POINT = 72 / 25.4
+"""Points in a millimetre."""
 
 # The mean width of a character in French text, in ems; a line that is cut loses part of a word.
 _REGULAR, _STRONG = 0.437, 0.474
@@ -44,20 +57,28 @@ class Density:
 LETTER_DENSITIES = (
     Density(13, 17, 6, 9.5),
     Density(12.5, 16.25, 5, 9.5),
+    Density(12, 16, 5, 9.5),
     Density(12, 15.5, 4, 9.5),
     Density(12, 15, 3, 9.5),
-    Density(12, 14.25, 2.5, 9.5),
-    Density(11.5, 13.75, 2, 9.5),
+    Density(12, 14.5, 2.5, 9.5),
+    Density(12, 14, 2, 9.5),
+    Density(11.5, 14.25, 3.5, 9.5),
+    Density(11.5, 13.75, 2.5, 9.5),
     Density(11.5, 13.25, 1.5, 9.5),
     Density(11, 12.75, 1.5, 9.5),
 )
 TIMELINE_DENSITIES = (
     Density(12.5, 16.25, 6, 12),
     Density(12, 15.5, 4, 11),
+    Density(12, 15, 3, 10),
     Density(11.5, 14.5, 3, 10),
+    Density(11.5, 14.25, 2, 9),
     Density(11, 14, 2, 9),
+    Density(11, 13.75, 1.5, 8),
     Density(10.5, 13.5, 1.5, 8),
+    Density(10.5, 13.25, 1, 8),
     Density(10, 12.5, 1, 8),
+    Density(9.5, 12, 1, 7),
     Density(9, 11.5, 0.5, 7),
 )
 
@@ -66,7 +87,7 @@ TIMELINE_DENSITIES = (
 class Densities:
     """How closely each page of a document is set; by default as `look/word` says."""
 
-    letter: Density = LETTER_DENSITIES[2]
+    letter: Density = LETTER_DENSITIES[3]
     timeline: Density = TIMELINE_DENSITIES[1]
 
 
@@ -88,19 +109,20 @@ def letter_density(letter: Letter, room: Room) -> Density:
     return _airiest(LETTER_DENSITIES, lambda density: _letter_height(letter, density, room), room)
 
 
-def timeline_density(page: TimelinePage, room: Room) -> Density:
-    """The airiest setting in which the timeline should fit one page."""
-    return _airiest(TIMELINE_DENSITIES, lambda density: _timeline_height(page, density, room), room)
+def timeline_density(page: TimelinePage, room: Room, letter: Density) -> Density:
+    """The airiest setting in which the timeline should fit one page; its contact box is set as the letter is."""
+    contact = _block_height(page.contact, letter, room) + 10 if page.contact else 0
+    return _airiest(TIMELINE_DENSITIES, lambda density: _timeline_height(page, density, room) + contact, room)
 
 
 def _airiest(densities: Sequence[Density], height: Callable[[Density], float], room: Room) -> Density:
-    available = room.height * _POINT - _SPARE
+    available = room.height * POINT - _SPARE
     fits = (density for density in densities if height(density) <= available)
     return next(fits, densities[-1])
 
 
 def _letter_height(letter: Letter, density: Density, room: Room) -> float:
-    title = 5 + 22.5 * _lines_of(letter.title, 18, room.width, _STRONG * room.font_width)
+    title = 3 + 22.5 * _lines_of(letter.title, 18, room.width, _STRONG * room.font_width)
     signature = letter.signature
     role_lines = _lines_of(signature.role or "", 11, room.width - 80, _REGULAR * room.font_width)
     signed = 13.5 * (bool(signature.formula) + bool(signature.name) + role_lines)
@@ -111,7 +133,7 @@ def _letter_height(letter: Letter, density: Density, room: Room) -> float:
 def _block_height(block: Block, density: Density, room: Room) -> float:
     """The height of a block in points, with the space below it."""
     width = room.width - GUTTER
-    height = density.gap + (0 if block.kind == "section" else 14)
+    height = density.gap + (0 if block.kind == "section" else 20)
     if block.title:
         lines = _lines_of(block.title, density.size + 1, width, _STRONG * room.font_width)
         height += lines * (density.size + 1) * NATURAL_LINE
@@ -149,20 +171,17 @@ def _timeline_height(page: TimelinePage, density: Density, room: Room) -> float:
     notes = sum(
         max(22.0, _lines(note.spans, density.size, room.width - 30, room.font_width) * line) + 3 for note in page.notes
     )
-    contact = _block_height(page.contact, LETTER_DENSITIES[0], room) if page.contact else 0
     intro = 40 + line * (2 + _lines(page.intro, density.size, room.width, room.font_width))
-    return intro + steps + line * (endings + 1.3) + density.drawing * _POINT + density.gap * 3 + notes + contact
+    return intro + steps + line * (endings + 1.3) + density.drawing * POINT + density.gap * 3 + notes
 
 
 def _step_height(step: Step, page: TimelinePage, density: Density, width: float, font_width: float) -> float:
-    def lines(spans: Spans) -> int:
-        return _lines(spans, density.size, width, font_width)
+    def lines(spans: Spans, narrower: float = 0) -> int:
+        return _lines(spans, density.size, width - narrower, font_width)
 
     count = lines(step.sentence)
-    count += sum(
-        _lines_of(f"{item.state_label} {item.label} {item.date or ''}", density.size, width - 8, _STRONG * font_width)
-        for item in (*step.milestones, *step.deadlines)
-    )
+    dated = (*step.milestones, *step.deadlines)
+    count += sum(lines(_words_of(item), narrower=8) for item in dated)
     count += bool(step.milestones) + bool(step.deadlines)
     if step.state == "here":
         count += sum(map(lines, step.ways_out)) + bool(step.ways_out)
@@ -170,10 +189,14 @@ def _step_height(step: Step, page: TimelinePage, density: Density, width: float,
         count += lines((Span(page.label("ways_out"), strong=True), *chain.from_iterable(step.ways_out)))
     if step.help:
         count += lines((Span(page.label("help"), strong=True), *step.help))
-    marks = 1.5 * len((*step.milestones, *step.deadlines))  # these lines hold a small pictogram
+    marks = 1.0 * len(dated)  # these lines hold a small pictogram
     text = count * density.line + marks + (density.size + 1) * 1.3 + 4
-    state = density.drawing * _POINT + density.line
-    return max(text, state) + 2 * density.gap
+    state = density.drawing * POINT + density.line
+    return max(text, state) + density.gap
+
+
+def _words_of(milestone: Milestone) -> Spans:
+    return Span(milestone.state_label, strong=True), Span(milestone.label), Span(milestone.date or "", strong=True)
 
 
 def _lines(spans: Spans, size: float, width: float, font_width: float) -> int:
@@ -187,5 +210,5 @@ def _lines_of(words: str, size: float, width: float, advance: float) -> int:
 
 def _cut(ems: float, size: float, width: float) -> int:
     """How many lines of `width` mm these ems take in a font of that size."""
-    room = width * _POINT / size
+    room = width * POINT / size
     return 1 if ems <= room else math.ceil(ems / (room - _CUT_LINE))

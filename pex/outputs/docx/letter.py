@@ -9,15 +9,16 @@ from pex.letters.blocks import Block, ItemList, Letter, Paragraph, Signature, Ta
 from pex.outputs.docx import markup
 from pex.outputs.docx.base import Base
 from pex.outputs.docx.draft import Draft
-from pex.outputs.docx.fit import GUTTER
+from pex.outputs.docx.fit import GUTTER, POINT
 from pex.outputs.docx.markup import Box
 from pex.outputs.docx.pictures import office_picture
 from pex.profile import Fenetre, Profile
 
-_LOGO = (70.0, 18.0)
+_LOGO = (70.0, 16.0)
 _SIGNATURE = (60.0, 18.0)
 _BESIDE_WINDOW = 5.0
 _BELOW_WINDOW = 2.0
+_BESIDE_BOX = 5.0  # points, for the border that reaches out of a box
 _GAP = markup.spacing(before=8)
 _ROOM_TO_SIGN = markup.spacing(before=24)
 
@@ -45,11 +46,16 @@ def letter_body(draft: Draft, letter: Letter, profile: Profile) -> Iterator[str]
     yield from _sender(draft, letter, profile)
     yield from _recipient(draft, letter.recipient, profile.fenetre)
     yield draft.paragraph("Heading 1", markup.run(letter.title))
-    below_table = False
-    for block in letter.blocks:
-        yield from block_body(draft, block, below_table=below_table)
-        below_table = bool(block.contents) and isinstance(block.contents[-1], Table)
+    above = 0.0
+    for block, following in zip(letter.blocks, (*letter.blocks[1:], None), strict=True):
+        below = 2 * draft.densities.letter.gap + _BESIDE_BOX * (_framed(block) + _framed(following))
+        yield from block_body(draft, block, above=above, below=below)
+        above = below if block.contents and isinstance(block.contents[-1], Table) else 0.0
     yield from _signature(draft, letter.signature, profile)
+
+
+def _framed(block: Block | None) -> bool:
+    return block is not None and LOOKS[block.kind].framed
 
 
 def foot_of_address(base: Base, window: Fenetre) -> float:
@@ -57,23 +63,22 @@ def foot_of_address(base: Base, window: Fenetre) -> float:
     return max(base.top_margin, window.haut + window.hauteur + _BELOW_WINDOW)
 
 
-def block_body(draft: Draft, block: Block, *, below_table: bool = False) -> Iterator[str]:
+def block_body(draft: Draft, block: Block, *, above: float, below: float) -> Iterator[str]:
     """A block: its pictogram in the gutter, its title, its contents, in one box where its kind is framed.
 
-    The space between blocks is below them: above, it would shift the pictogram, in Word but not in LibreOffice.
-    Only a table has no space below it.
+    `above` and `below` are the space around it, in points; a table that ends a block has none below it.
     """
     look = LOOKS[block.kind]
     box = draft.base.boxes[look.text] if look.framed else None
     # Framed paragraphs all hang from the margin, or Word would draw one box each; a tab leads to their text.
     tab = markup.TAB if look.framed else ""
-    lead = draft.pictogram(block.pictogram, draft.densities.letter.drawing, floating=True) + tab
-    gap = 2 * draft.densities.letter.gap
-    above = markup.spacing(before=gap) if below_table else ""
+    down = 1 + above / POINT
+    lead = draft.pictogram(block.pictogram, draft.densities.letter.drawing, down=down) + tab
+    space = markup.spacing(before=above) if above else ""
     last = len(block.contents) - 1
     if block.title:
-        yield draft.paragraph("Heading 2", lead + markup.run(block.title), box=box, space=above)
-        lead, above = tab, ""
+        yield draft.paragraph("Heading 2", lead + markup.run(block.title), box=box, space=space)
+        lead, space = tab, ""
     for index, content in enumerate(block.contents):
         match content:
             case Paragraph(spans):
@@ -81,13 +86,13 @@ def block_body(draft: Draft, block: Block, *, below_table: bool = False) -> Iter
                     look.text,
                     lead + draft.runs(spans),
                     keep_next=look.framed and index < last,
-                    space=markup.spacing(after=gap) if index == last else above,
+                    space=markup.spacing(after=below) if index == last else space,
                 )
             case ItemList():
-                yield from _list(draft, content, look, box, gap if index == last else None)
+                yield from _list(draft, content, look, box, below if index == last else None)
             case Table():
                 yield from _table(draft, content, block.title or "")
-        lead, above = tab, ""
+        lead, space = tab, ""
 
 
 def _list(
@@ -143,7 +148,8 @@ def _sender(draft: Draft, letter: Letter, profile: Profile) -> Iterator[str]:
     if logo and not base.is_letterhead:
         picture = office_picture(logo, "logo", _LOGO[1])
         name = letter.sender[0] if letter.sender else ""
-        yield draft.paragraph("Expéditeur", draft.picture(picture, *picture.size_within(*_LOGO), alt=name), frame=frame)
+        run = draft.picture(picture, *picture.size_within(*_LOGO), alt=name)
+        yield draft.paragraph("Expéditeur", run, frame=frame, space=markup.spacing(after=4))
     for index, line in enumerate(letter.sender):
         content = draft.strong(line) if index == 0 else markup.run(line)
         yield draft.paragraph("Expéditeur", content, frame=frame)

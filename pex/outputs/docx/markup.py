@@ -125,10 +125,13 @@ def frame(*, left: float, top: float, width: float, height: float, exact: bool) 
     )
 
 
-def picture(relation: str, number: int, width: float, height: float, *, alt: str | None, floating: bool = False) -> str:
+def picture(
+    relation: str, number: int, width: float, height: float, *, alt: str | None, down: float | None = None
+) -> str:
     """A run with a picture; without `alt` it is decoration. `number` is unique in the document.
 
-    A floating picture stands at the left of the column, beside the first lines of an indented paragraph.
+    With `down`, the picture floats at the left of the column, so many mm under the top of its (indented)
+    paragraph, the space above it included.
     """
     size = f'cx="{emu(width)}" cy="{emu(height)}"'
     about = f'<wp:docPr id="{number}" name="Image {number}" descr={attribute(alt or "")}'
@@ -143,13 +146,13 @@ def picture(relation: str, number: int, width: float, height: float, *, alt: str
     )
     # LibreOffice adds 3 mm around a picture that does not say 0.
     margins = 'distT="0" distB="0" distL="0" distR="0"'
-    if not floating:
+    if down is None:
         return f"<w:r><w:drawing><wp:inline {margins}><wp:extent {size}/>{shape}</wp:inline></w:drawing></w:r>"
     return (
         f'<w:r><w:drawing><wp:anchor {margins} simplePos="0" relativeHeight="{number}" behindDoc="0" '
         f'locked="0" layoutInCell="1" allowOverlap="1"><wp:simplePos x="0" y="0"/>'
         f'<wp:positionH relativeFrom="column"><wp:posOffset>0</wp:posOffset></wp:positionH>'
-        f'<wp:positionV relativeFrom="paragraph"><wp:posOffset>{emu(1)}</wp:posOffset></wp:positionV>'
+        f'<wp:positionV relativeFrom="paragraph"><wp:posOffset>{emu(down)}</wp:posOffset></wp:positionV>'
         f"<wp:extent {size}/><wp:wrapNone/>{shape}</wp:anchor></w:drawing></w:r>"
     )
 

@@ -55,8 +55,8 @@ def timeline_body(draft: Draft, page: TimelinePage, *, overleaf: bool) -> Iterat
     for note in page.notes:
         yield _note(draft, note)
     if page.contact:
-        yield from block_body(draft, page.contact, below_table=not page.notes)
-    yield draft.paragraph("Texte de la frise", markup.run(page.printed_on), space=_SPACE_BEFORE)
+        yield from block_body(draft, page.contact, above=0 if page.notes else 8, below=6)
+    yield draft.paragraph("Texte de la frise", markup.run(page.printed_on))
 
 
 def _step(draft: Draft, step: Step, page: TimelinePage, widths: list[float]) -> list[str]:
@@ -133,6 +133,6 @@ def _endings(draft: Draft, endings: tuple[Ending, ...], caption: str) -> str:
 
 
 def _note(draft: Draft, note: Note) -> str:
-    drawing = draft.pictogram(note.pictogram, _NOTE_MARK, floating=True)
+    drawing = draft.pictogram(note.pictogram, _NOTE_MARK, down=1.5)
     title = draft.strong(f"{note.title}. ")
     return draft.paragraph("Note", drawing + title + draft.runs(note.spans))
