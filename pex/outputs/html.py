@@ -25,7 +25,7 @@ PHONE = re.compile(
     r"(?![ \u00a0\u202f]?\d)"
 )
 STATE_PICTOGRAMS = {"done": "fait", "here": "vous_etes_ici", "may_happen": "peut_arriver"}
-LONG = 1400
+LONG = 1250
 """Characters in the blocks of a letter from which paper sets it a little smaller, to stay on one page."""
 MEDIA_TYPES = {".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg", ".woff2": "font/woff2"}
 

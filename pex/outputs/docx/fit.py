@@ -160,7 +160,6 @@ def _content_height(content: Content, density: Density, width: float, font_width
                 ),
             ]
             return sum(heights) * density.line + 3 * len(heights) + density.gap
-    return 0.0
 
 
 def _timeline_height(page: TimelinePage, density: Density, room: Room) -> float:

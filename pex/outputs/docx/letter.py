@@ -72,7 +72,7 @@ def block_body(draft: Draft, block: Block, *, above: float, below: float) -> Ite
     box = draft.base.boxes[look.text] if look.framed else None
     # Framed paragraphs all hang from the margin, or Word would draw one box each; a tab leads to their text.
     tab = markup.TAB if look.framed else ""
-    down = 1 + above / POINT
+    down = (2 if look.framed else 1) + above / POINT
     lead = draft.pictogram(block.pictogram, draft.densities.letter.drawing, down=down) + tab
     space = markup.spacing(before=above) if above else ""
     last = len(block.contents) - 1
@@ -156,8 +156,8 @@ def _sender(draft: Draft, letter: Letter, profile: Profile) -> Iterator[str]:
     for index, line in enumerate(letter.sender_contact):
         words = f"{letter.label('our_contact')}\u00a0: {line}" if index == 0 else line
         yield draft.paragraph("Expéditeur", markup.run(words), frame=frame)
-    for line, content in enumerate(_references(draft, letter)):
-        yield draft.paragraph("Expéditeur", content, frame=frame, space=_GAP if line == 0 else "")
+    for number, content in enumerate(_references(draft, letter)):
+        yield draft.paragraph("Expéditeur", content, frame=frame, space=_GAP if number == 0 else "")
 
 
 def _references(draft: Draft, letter: Letter) -> Iterator[str]:
