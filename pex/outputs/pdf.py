@@ -4,27 +4,40 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pex.letters.blocks import Letter, TimelinePage
-from pex.outputs.typst_engine import compile_pages, letter_data, timeline_data
+from pex.outputs.typst_engine import BACKS, FRONTS, Density, compile_pages, letter_data, timeline_data
 from pex.profile import Profile
 
 MOST_IN_A_LOT = 50
-DENSITIES = 3
+PAIRS = [
+    (FRONTS[front], BACKS[back])
+    for closeness in range(len(FRONTS) + len(BACKS) - 1)
+    for back in range(len(BACKS))
+    if 0 <= (front := closeness - back) < len(FRONTS)
+]
+"""The densities of the two sides, airy first."""
+PAIRS_RECTO = [(front, BACKS[0]) for front in FRONTS]
 PAGE = re.compile(rb"/Type\s*/Page\b")
 
 
 def write_letter(letter: Letter, profile: Profile) -> bytes:
     """The letter on one sheet: recto the letter, verso the timeline.
 
-    Laid out airy first, and closer only where that takes more pages: measuring beforehand costs twice as much.
+    Laid out airy first, then a little closer on one side or the other: Typst lays out anew only the side that
+    changed, when measuring beforehand would cost twice as much. A letter that never fits runs on.
     """
-    wanted = 1 if letter.timeline is None else 2
-    for density in range(DENSITIES):
-        content = compile_pages("letters", {"letters": [letter_data(letter, profile, density)], "lot": False})
-        if len(PAGE.findall(content)) <= wanted:
+    sides = 1 if letter.timeline is None else 2
+    for front, back in PAIRS if sides == 2 else PAIRS_RECTO:
+        content = _laid_out(letter, profile, [front], [back])
+        if len(PAGE.findall(content)) <= sides:
             return content
-    return compile_pages("letters", {"letters": [letter_data(letter, profile)], "lot": False})
+    return _laid_out(letter, profile, FRONTS, BACKS)
+
+
+def _laid_out(letter: Letter, profile: Profile, front: Sequence[Density], back: Sequence[Density]) -> bytes:
+    return compile_pages("letters", {"letters": [letter_data(letter, profile, front, back)], "lot": False})
 
 
 def write_timeline(page: TimelinePage, profile: Profile) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from functools import lru_cache
 from typing import Any
@@ -19,6 +19,17 @@ STANDARDS = ["a-2a", "ua-1"]
 # PDF/A wants a date; a fixed one makes the same letter give the same bytes.
 TIMESTAMP = 0
 REPLACEMENT = "□"
+
+Density = dict[str, float]
+FRONTS: tuple[Density, ...] = ({"size": 12, "gap": 6.6}, {"size": 12, "gap": 4.6}, {"size": 11.5, "gap": 3.6})
+"""Sizes of the letter from airy to dense, in points; letters are never below 11.5."""
+BACKS: tuple[Density, ...] = (
+    {"size": 12, "gap": 5.5, "ending": 19},
+    {"size": 11, "gap": 3.4, "ending": 16},
+    {"size": 10, "gap": 2, "ending": 15},
+    {"size": 9, "gap": 1.6, "ending": 14},
+)
+"""Sizes of the timeline from airy to dense: letters and gaps in points, endings in millimetres."""
 
 _local = threading.local()
 
@@ -41,21 +52,33 @@ def compile_pages(kind: str, data: dict[str, Any], format: str = "pdf", ppi: flo
         options |= {"pdf_standards": STANDARDS, "timestamp": TIMESTAMP}
     if ppi is not None:
         options["ppi"] = ppi
-    inputs = {"kind": kind, "data": json.dumps(data, ensure_ascii=False)}
     try:
-        found = _local.compiler.compile(sys_inputs=inputs, **options)
+        found = _local.compiler.compile(_source(kind, data), **options)
     except typst.TypstError as error:
         raise PexError(f"La mise en page a échoué : {error}") from error
     return bytes(found[0] if isinstance(found, list) else found)
 
 
-def letter_data(letter: Letter, profile: Profile, density: int | None = None) -> dict[str, Any]:
+def _source(kind: str, data: dict[str, Any]) -> bytes:
+    """A source that reads `data` as JSON out of one string literal, which nothing in it can leave.
+
+    Not by `sys.inputs`: new ones make a new library, so Typst forgets all that it had laid out, and a letter
+    takes twice as long.
+    """
+    literal = json.dumps(data).replace("\\", "\\\\").replace('"', '\\"')
+    return f'#import "main.typ": document-of\n#document-of("{kind}", json(bytes("{literal}")))\n'.encode("ascii")
+
+
+def letter_data(
+    letter: Letter, profile: Profile, front: Sequence[Density] = FRONTS, back: Sequence[Density] = BACKS
+) -> dict[str, Any]:
     """A letter as JSON-ready values that the fonts can write.
 
-    `density` counts from 0, airy, to dense; None lets the layout measure, which is slower.
+    With several densities for a side, the layout measures which fits, which is slower.
     """
     return {
-        "density": density,
+        "front": front,
+        "back": back,
         "letter": printable(asdict(letter)),
         "window": asdict(profile.fenetre),
         "logo": picture(profile, "logo.svg", "logo.png"),
@@ -67,7 +90,7 @@ def letter_data(letter: Letter, profile: Profile, density: int | None = None) ->
 def timeline_data(page: TimelinePage) -> dict[str, Any]:
     """A timeline page as JSON-ready values that the fonts can write."""
     return {
-        "density": None,
+        "back": BACKS,
         "page": printable(asdict(page)),
         "pictograms": {name: svg(name) for name in _page_pictograms(page)},
     }

@@ -114,7 +114,8 @@ class Draft:
         """The .docx, with these core properties."""
         properties = self._document.core_properties
         # The schema of properties gives each of them at most 255 characters.
-        properties.title, properties.subject, properties.author = title[:255], subject[:255], author[:255]
+        for name, words in (("title", title), ("subject", subject), ("author", author)):
+            setattr(properties, name, markup.writable(words)[:255])
         properties.language = language
         body = parse_xml(f"<w:body {markup.NAMESPACES}>{''.join(self.body)}</w:body>")
         self._document.element.body[:0] = list(body)

@@ -29,7 +29,6 @@ GUTTER = 15.0
 STATE_WIDTH = 40.0
 """The first column of the timeline, in mm."""
 
-
 NATURAL_LINE = 1.24  # the height of a line of Atkinson Hyperlegible, in ems
 
 POINT = 72 / 25.4
@@ -188,7 +187,7 @@ def _step_height(step: Step, page: TimelinePage, density: Density, width: float,
         count += lines((Span(page.label("ways_out"), strong=True), *chain.from_iterable(step.ways_out)))
     if step.help:
         count += lines((Span(page.label("help"), strong=True), *step.help))
-    marks = 1.0 * len(dated)  # these lines hold a small pictogram
+    marks = len(dated)  # these lines hold a small pictogram
     text = count * density.line + marks + (density.size + 1) * 1.3 + 4
     state = density.drawing * POINT + density.line
     return max(text, state) + density.gap
@@ -210,4 +209,4 @@ def _lines_of(words: str, size: float, width: float, advance: float) -> int:
 def _cut(ems: float, size: float, width: float) -> int:
     """How many lines of `width` mm these ems take in a font of that size."""
     room = width * POINT / size
-    return 1 if ems <= room else math.ceil(ems / (room - _CUT_LINE))
+    return 1 if ems <= room else math.ceil(ems / max(1.0, room - _CUT_LINE))

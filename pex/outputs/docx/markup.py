@@ -26,7 +26,7 @@ DECORATIVE = (
     '<a:extLst><a:ext uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}"><adec:decorative val="1"/></a:ext></a:extLst>'
 )
 
-# XML 1.0 has no way to hold these; no person types them, but a spreadsheet may hold them.
+# XML 1.0 has no way to hold these: no person types them, but a spreadsheet may hold some.
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _RIGHT_TO_LEFT = {"ar", "fa", "ps", "ur"}
 
@@ -50,9 +50,14 @@ def emu(millimetres: float) -> int:
     return round(millimetres * 36000)
 
 
+def writable(words: str) -> str:
+    """Words without the characters that XML cannot hold."""
+    return _UNWRITABLE.sub("", words)
+
+
 def attribute(words: str) -> str:
     """Words as a quoted attribute value."""
-    return quoteattr(_UNWRITABLE.sub("", words))
+    return quoteattr(writable(words))
 
 
 def run(words: str, *, strong: str = "", lang: str | None = None) -> str:
@@ -70,7 +75,7 @@ def run(words: str, *, strong: str = "", lang: str | None = None) -> str:
 
 def text(words: str) -> str:
     """Words as they were typed, inside a run."""
-    content = escape(_UNWRITABLE.sub("", words))
+    content = escape(writable(words))
     if "\n" in content or "\t" in content:
         content = content.replace("\t", '</w:t><w:tab/><w:t xml:space="preserve">')
         content = content.replace("\n", '</w:t><w:br/><w:t xml:space="preserve">')
