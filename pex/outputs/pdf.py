@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from pex.letters.blocks import Letter, TimelinePage
 from pex.outputs.typst_engine import BACKS, FRONTS, Density, compile_pages, letter_data, timeline_data
