@@ -242,7 +242,7 @@ def test_a_date_of_the_future_is_shown_only_where_it_is_planned_or_computed(prof
     assert page is not None
     here = next(step for step in page.steps if step.state == "here")
     assert [item.date for item in here.milestones if item.state == "here"] == [
-        "mardi 9 février 2027 à 9\u00a0h\u00a030"
+        "mardi 9\u00a0février\u00a02027 à 9\u00a0h\u00a030"
     ]
     for situation in SITUATIONS:
         page = letter_for(situation, profile).timeline

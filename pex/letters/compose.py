@@ -6,13 +6,12 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from pex.dates import write_date
 from pex.dossier.facts import Adresse, Menage, Personne
 from pex.errors import MissingFacts
 from pex.law import read_law
 from pex.letters.blocks import Letter, Signature
 from pex.letters.facts_for_words import facts_for
-from pex.letters.marks import Marks
+from pex.letters.marks import Marks, write_day
 from pex.letters.templates import fill_in, letter_ids, parse_blocks, read_template, read_words
 from pex.letters.timeline_page import compose_timeline, help_block
 from pex.profile import Profile, Service
@@ -100,7 +99,7 @@ def _contact_lines(service: Service | None) -> tuple[str, ...]:
 
 
 def _place_and_date(profile: Profile, today: date, language: str, words: Mapping[str, Any]) -> str:
-    day = write_date(today, language=language)
+    day = write_day(today, language=language)
     if profile.lieu is None:
         return day
     return str(words["labels"]["place_and_date"].format(place=profile.lieu, date=day))

@@ -19,6 +19,13 @@ MARK = re.compile(f"{OPEN}([0-9]+){CLOSE}")
 NO_BREAK = "\u00a0"
 
 
+def write_day(day: date, weekday: bool = False, language: str = "fr") -> str:
+    """« lundi 1er mars 2027 » on one line, but for its weekday."""
+    text = write_date(day, weekday, language)
+    head, space, tail = text.partition(" ") if weekday else ("", "", text)
+    return head + space + tail.replace(" ", NO_BREAK)
+
+
 class Missing:
     """A fact nobody gave. False in a condition; refused where a template writes it out."""
 
@@ -76,7 +83,7 @@ def write_value(value: Any) -> str:
     if isinstance(value, str):
         return value
     if isinstance(value, date):
-        return write_date(value, weekday=True)
+        return write_day(value, weekday=True)
     if isinstance(value, time):
         return (
             f"{write_hour(value)} du {'matin' if value.hour < 12 else 'soir' if value.hour >= 18 else 'midi'}".replace(

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from pex.errors import TemplateError
 from pex.folders import LETTER_TEMPLATES
 from pex.letters.blocks import Block, Content, ItemList, Paragraph, Span, Spans, Table
-from pex.letters.marks import Marks, write_hour
+from pex.letters.marks import Marks, write_day, write_hour
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -123,9 +123,7 @@ def _environment() -> SandboxedEnvironment:
         comment_start_string="{%#",  # « {# » names a block here
         comment_end_string="#%}",
     )
-    from pex.dates import write_date
-
-    environment.filters["jour"] = write_date
+    environment.filters["jour"] = write_day
     environment.filters["heure_courte"] = write_hour
     environment.filters["majuscule"] = lambda text: text[:1].upper() + text[1:]
     return environment

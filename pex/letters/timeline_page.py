@@ -6,11 +6,10 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from pex.dates import write_date
 from pex.dossier.facts import Evenement
 from pex.law import Law, read_law
 from pex.letters.blocks import Block, Ending, Milestone, Note, Paragraph, Span, Step, StepState, TimelinePage
-from pex.letters.marks import write_hour
+from pex.letters.marks import write_day, write_hour
 from pex.letters.templates import parse_spans, read_words
 from pex.profile import Profile
 from pex.timeline import Timeline
@@ -37,7 +36,7 @@ def compose_timeline(timeline: Timeline, profile: Profile, language: str = "fr")
         ),
         notes=tuple(_notes(timeline, law, words, language)),
         contact=help_block(words),
-        printed_on=words["labels"]["printed_on"].format(date=write_date(timeline.today, language=language)),
+        printed_on=words["labels"]["printed_on"].format(date=write_day(timeline.today, language=language)),
         labels=tuple((name, words["labels"][name]) for name in PAGE_LABELS),
         reference=timeline.dossier.reference,
         fictitious=words["labels"]["fictitious"] if profile.fictif else None,
@@ -136,11 +135,11 @@ def _milestones(timeline: Timeline, law: Law, words: Mapping[str, Any], language
 def _milestone(event: Evenement, today: date, words: Mapping[str, Any], language: str) -> Milestone | None:
     entry = words["events"][event.type]
     if happened(event, today):
-        day = write_date(event.date, language=language) if event.date else words["states"]["unknown_date"]
+        day = write_day(event.date, language=language) if event.date else words["states"]["unknown_date"]
         return Milestone(entry["done"], "done", words["states"]["done"], day)
     if "planned" not in entry or event.date is None:
         return None
-    day = write_date(event.date, weekday=True, language=language)
+    day = write_day(event.date, weekday=True, language=language)
     hour = event.precisions.get("heure")
     if hour is not None:
         day = f"{day} à {write_hour(hour)}"  # type: ignore[arg-type]
@@ -154,7 +153,7 @@ def _deadlines(timeline: Timeline, words: Mapping[str, Any], language: str) -> t
         if deadline.status == RUNNING and deadline.last_day and deadline.rule in words["deadlines"]
     ]
     return tuple(
-        Milestone(label, "here", words["states"]["to_do"], write_date(day, weekday=True, language=language))
+        Milestone(label, "here", words["states"]["to_do"], write_day(day, weekday=True, language=language))
         for day, label in sorted(found)
     )
 
@@ -165,7 +164,7 @@ def _notes(timeline: Timeline, law: Law, words: Mapping[str, Any], language: str
         try:
             truce = truce_holding(timeline.today, timeline.dossier, law.rules["treve_hivernale"])
             if truce is not None:
-                notes.append(_note("truce_now", words, date=write_date(truce.last_day, language=language)))
+                notes.append(_note("truce_now", words, date=write_day(truce.last_day, language=language)))
         except TruceNotSet:
             notes.append(_note("truce_unknown", words))
     unknown = [

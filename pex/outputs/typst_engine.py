@@ -21,15 +21,20 @@ TIMESTAMP = 0
 REPLACEMENT = "□"
 
 Density = dict[str, float]
-FRONTS: tuple[Density, ...] = ({"size": 12, "gap": 6.6}, {"size": 12, "gap": 4.6}, {"size": 11.5, "gap": 3.6})
-"""Sizes of the letter from airy to dense, in points; letters are never below 11.5."""
-BACKS: tuple[Density, ...] = (
-    {"size": 12, "gap": 5.5, "ending": 19},
-    {"size": 11, "gap": 3.4, "ending": 16},
-    {"size": 10, "gap": 2, "ending": 15},
-    {"size": 9, "gap": 1.6, "ending": 14},
+FRONTS: tuple[Density, ...] = (
+    {"size": 12, "gap": 6.4, "leading": 0.55},
+    {"size": 12, "gap": 4.6, "leading": 0.5},
+    {"size": 11.5, "gap": 3.6, "leading": 0.48},
 )
-"""Sizes of the timeline from airy to dense: letters and gaps in points, endings in millimetres."""
+"""Sizes of the letter from airy to dense: letters and gaps in points, between lines in ems; never below 11.5."""
+BACKS: tuple[Density, ...] = (
+    {"size": 13, "gap": 6, "leading": 0.55, "ending": 24},
+    {"size": 12, "gap": 5, "leading": 0.5, "ending": 20},
+    {"size": 11, "gap": 3.4, "leading": 0.45, "ending": 16},
+    {"size": 10, "gap": 2, "leading": 0.45, "ending": 15},
+    {"size": 9, "gap": 1.6, "leading": 0.45, "ending": 14},
+)
+"""Sizes of the timeline from airy to dense; endings in millimetres."""
 
 _local = threading.local()
 
