@@ -3,7 +3,7 @@ SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help demo test check bench clean FORCE
+.PHONY: help demo test check docs bench clean FORCE
 
 PYTHON ?= python3
 PYTEST_ARGS ?=
@@ -27,6 +27,9 @@ check: .venv/installed-dev ## vérifie la mise en forme, le style et les types
 	@$(VENV_PYTHON) -m ruff format --check .
 	@$(VENV_PYTHON) -m ruff check .
 	@$(VENV_PYTHON) -m mypy
+
+docs: .venv/installed ## écrit docs/droit.md à partir des données de droit
+	@.venv/bin/pex droit --page docs/droit.md --ecraser
 
 bench: .venv/installed ## mesure la vitesse
 	@$(VENV_PYTHON) benchmarks/run.py

@@ -6,6 +6,7 @@ Pure functions: no clock, no law data. Which way applies to which deadline is a 
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -47,7 +48,9 @@ class Period:
     @property
     def in_days(self) -> int | None:
         """Number of days of a period of days or weeks; None for months and years."""
-        return {"days": self.count, "weeks": 7 * self.count}.get(self.unit)
+        if self.unit == "days":
+            return self.count
+        return 7 * self.count if self.unit == "weeks" else None
 
 
 def read_period(text: str) -> Period:
@@ -68,9 +71,7 @@ def add_period(start: date, period: Period) -> date:
     Months and years end on the day with the same number, or else on the last day of the month
     (CPC, art. 641 al. 2). Days and weeks are counted from the day after the act (art. 641 al. 1).
     """
-    if period.in_days is not None:
-        return _shift(start, days=period.in_days)
-    return _shift(start, **{period.unit: period.count})
+    return _shift(start, period, 1)
 
 
 def day_before_period(end: date, period: Period) -> date:
@@ -79,11 +80,7 @@ def day_before_period(end: date, period: Period) -> date:
     Weeks are days counted back from the eve of `end`; the period expires at 0h of its first day, so
     the act must be done the day before that one (Cass. 3e civ., avis, 6 nov. 2025, n° 25-70.018).
     """
-    if period.in_days is not None:
-        first_day = _shift(end, days=-period.in_days)
-    else:
-        first_day = _shift(end, **{period.unit: -period.count})
-    return first_day - timedelta(days=1)
+    return _shift(end, period, -1) - timedelta(days=1)
 
 
 def add_working_days(start: date, count: int, holiday_name: HolidayName) -> date:
@@ -92,7 +89,8 @@ def add_working_days(start: date, count: int, holiday_name: HolidayName) -> date
     day, left = start, abs(count)
     while left:
         day += step
-        left -= is_working_day(day, holiday_name)
+        if day.weekday() < SATURDAY and holiday_name(day) is None:
+            left -= 1
     return day
 
 
@@ -160,10 +158,21 @@ def write_date(day: date, weekday: bool = False, language: str = "fr") -> str:
     return text
 
 
-def _shift(day: date, **amount: int) -> date:
-    from dateutil.relativedelta import relativedelta
+def first_of_next_month(day: date) -> date:
+    """The first day of the month after the one `day` is in."""
+    return _shift_months(day.replace(day=1), 1)
 
+
+def _shift(day: date, period: Period, sign: int) -> date:
     try:
-        return day + relativedelta(**amount)  # type: ignore[arg-type]
+        if period.in_days is not None:
+            return day + timedelta(days=sign * period.in_days)
+        return _shift_months(day, sign * period.count * (12 if period.unit == "years" else 1))
     except (ValueError, OverflowError):
         raise PexError(f"La date {day.isoformat()} est trop loin pour un calcul. Vérifiez l'année.") from None
+
+
+def _shift_months(day: date, months: int) -> date:
+    """The day with the same number, or else the last day of that month (CPC, art. 641 al. 2)."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

@@ -10,6 +10,8 @@ import pytest
 
 from pex.cli import COMMANDS
 from pex.folders import EXAMPLES
+from pex.law import read_law
+from pex.outputs.law_page import write_law_page
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -32,6 +34,11 @@ def test_each_command_of_the_readme_runs(line: str, tmp_path: Path, monkeypatch:
 def test_every_command_is_in_the_readme() -> None:
     for name in COMMANDS:
         assert f"`pex {name}`" in README
+
+
+def test_the_page_of_the_law_says_what_the_data_say() -> None:
+    page = (ROOT / "docs" / "droit.md").read_text(encoding="utf-8")
+    assert page == write_law_page(read_law()), "Lancez « make docs »."
 
 
 @pytest.mark.parametrize(

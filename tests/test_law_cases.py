@@ -3,51 +3,24 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
+from law_cases import TODAY, all_cases, dossier_of
 
-from pex.dossier.facts import Bail, Bailleur, Dossier, Evenement, Territoire, TreveLocale
+from pex.dossier.facts import Bail, Dossier, Evenement
 from pex.law import read_law
-from pex.timeline import build_timeline, timeline_to_mapping
+from pex.timeline import Timeline, build_timeline, timeline_to_mapping
 
-FOLDER = Path(__file__).parent / "law"
-TODAY = date(2026, 11, 24)
-BESIDES = {"nom", "bail", "renouvele", "bailleur", "departement", "treve", "forme", "mauvaise_foi"}
-EXPECTED = {"attendu", "manque", "statut", "certitude", "prolonge"}
+CASES = [pytest.param(case, id=name) for name, case in all_cases()]
 
 
-def cases() -> list[Any]:
-    found = []
-    for path in sorted(FOLDER.glob("*.yaml")):
-        for case in yaml.safe_load(path.read_text(encoding="utf-8")):
-            found.append(pytest.param(case, id=f"{path.stem}: {case['nom']}"))
-    return found
-
-
-def dossier_of(case: dict[str, Any]) -> Dossier:
-    events = [Evenement(key, day) for key, day in case.items() if key not in BESIDES | EXPECTED]
-    details = {key: case[key] for key in ("forme", "mauvaise_foi") if key in case}
-    if details:
-        events.append(Evenement("jugement", None, details))
-    truce = TreveLocale(*case["treve"]) if "treve" in case else None
-    return Dossier(
-        "CAS",
-        bail=Bail(signe_le=case.get("bail"), renouvele_le=case.get("renouvele")),
-        bailleur=Bailleur(type=case.get("bailleur")),
-        territoire=Territoire(case.get("departement", "71"), truce),
-        evenements=tuple(events),
-    )
-
-
-@pytest.mark.parametrize("case", cases())
+@pytest.mark.parametrize("case", CASES)
 def test_the_law_says(case: dict[str, Any]) -> None:
-    timeline = build_timeline(dossier_of(case), read_law(), TODAY)
-    for rule, day in case["attendu"].items():
+    timeline = build_timeline(dossier_of(case), read_law(), case.get("le", TODAY))
+    for rule, day in case.get("attendu", {}).items():
         deadline = timeline.deadline(rule)
-        assert deadline is not None
+        assert deadline is not None, f"{rule} manque"
         assert deadline.last_day == day
         assert deadline.last_day_extended == case.get("prolonge")
         assert deadline.reasons or deadline.missing
@@ -59,6 +32,44 @@ def test_the_law_says(case: dict[str, Any]) -> None:
             assert deadline.status == case["statut"]
         if "certitude" in case:
             assert deadline.certainty == case["certitude"]
+        if "version" in case:
+            assert deadline.version == case["version"]
+        if "au_plus_tard" in case:
+            assert deadline.at_most == case["au_plus_tard"]
+    _assert_the_rest(case, timeline)
+
+
+def _assert_the_rest(case: dict[str, Any], timeline: Timeline) -> None:
+    found = {alert.id for alert in timeline.alerts}
+    assert set(case.get("alertes", ())) <= found
+    assert found.isdisjoint(case.get("sans_alerte", ()))
+    if "etape" in case:
+        assert timeline.stage == case["etape"]
+    if "suspensions" in case:
+        assert {item.id: item.until for item in timeline.suspensions} == case["suspensions"]
+    following = {item.stage: item.not_before for item in timeline.next_stages}
+    for stage, day in case.get("pas_avant", {}).items():
+        assert following[stage] == day
+    remedies = {item.action: item.last_useful_day for item in timeline.remedies}
+    for action, day in case.get("dernier_jour_utile", {}).items():
+        assert remedies[action] == day
+
+
+def test_there_are_enough_cases_and_each_expects_something() -> None:
+    names = [name for name, _ in all_cases()]
+    assert len(names) == len(set(names)) >= 250
+    expected = {"attendu", "etape", "alertes", "sans_alerte", "suspensions", "pas_avant", "dernier_jour_utile"}
+    assert all(expected & case.keys() for _, case in all_cases())
+
+
+def test_each_rule_that_gives_a_date_has_its_cases() -> None:
+    tested = {rule for _, case in all_cases() for rule in case.get("attendu", {})}
+    assert {rule.id for rule in read_law().dated_rules} <= tested
+
+
+def test_each_check_has_its_case() -> None:
+    tested = {check for _, case in all_cases() for check in case.get("alertes", ())}
+    assert set(read_law().checks) <= tested
 
 
 def test_every_rule_is_sourced_dated_and_in_order() -> None:
@@ -68,42 +79,24 @@ def test_every_rule_is_sourced_dated_and_in_order() -> None:
         assert (TODAY - rule.last_checked).days < 366, rule.id
 
 
-def test_every_rule_has_one_version_each_month() -> None:
+def test_every_rule_has_one_version_each_month_since_2015() -> None:
     for rule in read_law().rules.values():
-        first = rule.versions[0].since
-        for month in range(12 * (2031 - first.year)):
-            day = date(first.year + 1 + month // 12, 1 + month % 12, 1)
-            assert rule.version_at(day).since <= day
-
-
-def test_public_holidays_agree_with_an_independent_library() -> None:
-    import holidays
-
-    ours, places = read_law().holidays, {None: None, "974": "974", "971": "971", "972": "972", "973": "973"}
-    for year in range(2015, 2041):
-        for departement, subdivision in places.items():
-            theirs = set(holidays.France(subdiv=subdivision, years=year))
-            days = [
-                date.fromordinal(n) for n in range(date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal() + 1)
-            ]
-            found = {day for day in days if ours.name_of(day, departement)}
-            assert found <= theirs, (year, departement)
-            # Overseas, the library adds customary days that the labour code does not list.
-            assert departement is not None or found == theirs, year
-
-
-def test_alsace_has_its_own_days_and_good_friday_is_not_counted() -> None:
-    ours = read_law().holidays
-    assert ours.name_of(date(2026, 12, 26), "67") is not None
-    assert ours.name_of(date(2026, 12, 26), "71") is None
-    assert ours.name_of(date(2026, 4, 3), "67") is None
+        spans = [
+            (version.since, following.since if following else date.max)
+            for version, following in zip(rule.versions, (*rule.versions[1:], None), strict=True)
+        ]
+        assert rule.versions[0].since <= date(2015, 1, 1), rule.id
+        for month in range(12 * 20):
+            day = date(2015 + month // 12, 1 + month % 12, 1)
+            ((since, _),) = [span for span in spans if span[0] <= day < span[1]]
+            assert rule.version_at(day).since == since
 
 
 def test_the_contract_of_json() -> None:
     dossier = Dossier("71-2026-0042", evenements=(Evenement("commandement_de_payer", date(2026, 9, 14)),))
     mapping = timeline_to_mapping(build_timeline(dossier, read_law(), TODAY))
     assert set(mapping) == {
-        "reference", "le", "etape", "echeances", "alertes", "suites", "actions", "courriers"
+        "reference", "le", "etape", "echeances", "suspensions", "alertes", "suites", "actions", "recours", "courriers"
     }  # fmt: skip
     assert {alert["id"] for alert in mapping["alertes"]} >= {"departement_inconnu"}  # type: ignore[index, attr-defined]
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pex.cli.french import FrenchCommand, did_you_mean
-from pex.cli.options import Day, OneOf, day_option, json_option
+from pex.cli.french import FrenchCommand
+from pex.cli.options import Day, OneOf, day_option, hypothesis_option, json_option
 from pex.errors import PexError
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ STATED_IN = "commandement_de_payer"
     "--delai-indique", "stated", metavar="DUREE",
     help="Délai écrit dans le commandement de payer : « 2 mois », « 6 semaines ».",
 )  # fmt: skip
+@hypothesis_option()
 @day_option()
 @json_option()
 def command(
@@ -43,19 +44,22 @@ def command(
     landlord: str | None,
     departement: str | None,
     stated: str | None,
+    hypotheses: tuple[str, ...],
     day: date | None,
     as_json: bool,
 ) -> None:
     """Calcule les échéances à partir d'événements et de leurs dates. Rien n'est gardé.
 
     Une date s'écrit 2026-11-23 ou 23/11/2026. Mettez « ? » pour un événement dont la date
-    n'est pas connue : pex n'invente pas de date, il dit ce qui manque.
+    n'est pas connue : pex n'invente pas de date, il dit ce qui manque. Une précision s'écrit
+    EVENEMENT.PRECISION=VALEUR : jugement.forme=refere, jugement.mauvaise_foi=oui.
 
     \b
     Exemples :
       pex calculer commandement_de_payer=12/12/2024 --bail 15/03/2021
       pex calculer assignation=30/11/2026 audience=09/02/2027
-      pex calculer commandement_de_quitter_les_lieux=? --departement 71
+      pex calculer jugement=16/06/2026 signification_jugement=02/07/2026 jugement.forme=fond
+      pex calculer commandement_de_quitter_les_lieux=12/10/2026 --hypothese saisine_jex=01/12/2026
       pex calculer commandement_de_payer=14/09/2026 --delai-indique "2 mois" --json
 
     \b
@@ -64,39 +68,30 @@ def command(
       signification_jugement, commandement_de_quitter_les_lieux,
       requisition_force_publique, octroi_concours
     """
-    from pex.cli.situation import show
+    from pex.cli.events import read_events
+    from pex.cli.situation import show, show_hypothesis
     from pex.dossier.facts import Bail, Bailleur, Dossier, Territoire
     from pex.dossier.values import read_departement
     from pex.law import read_law
-    from pex.timeline import build_timeline
+    from pex.timeline import build_timeline, with_events
 
+    law, today = read_law(), day or date.today()
     try:
+        assumed = read_events(hypotheses, law)
         dossier = Dossier(
             reference="calcul",
             bail=Bail(signe_le=signed, renouvele_le=renewed),
             bailleur=Bailleur(type=landlord),
             territoire=Territoire(departement=read_departement(departement) if departement else None),
-            evenements=_with_stated_delay([_read_event(text, list(read_law().events)) for text in events], stated),
+            evenements=_with_stated_delay(read_events(events, law), stated),
         )
     except PexError as error:
         raise click.UsageError(str(error), click.get_current_context()) from error
-    show([build_timeline(dossier, read_law(), day or date.today())], as_json=as_json, in_full=True)
-
-
-def _read_event(text: str, known: Sequence[str]) -> Evenement:
-    from pex.dates import read_date
-    from pex.dossier.facts import Evenement
-
-    name, equals, day = text.partition("=")
-    if not equals or not day.strip():
-        raise PexError(
-            f"« {text} » : écrivez un événement, le signe =, puis sa date. "
-            "Par exemple : commandement_de_payer=12/12/2024"
-        )
-    name = name.strip()
-    if name not in known:
-        raise PexError(f"L'événement « {name} » n'existe pas. {did_you_mean(name, known)}")
-    return Evenement(name, None if day.strip() == "?" else read_date(day))
+    timeline = build_timeline(dossier, law, today)
+    if assumed:
+        show_hypothesis([(timeline, build_timeline(with_events(dossier, assumed), law, today))], as_json)
+    else:
+        show([timeline], as_json=as_json, in_full=True)
 
 
 def _with_stated_delay(events: Sequence[Evenement], stated: str | None) -> tuple[Evenement, ...]:
@@ -108,5 +103,6 @@ def _with_stated_delay(events: Sequence[Evenement], stated: str | None) -> tuple
     if not any(event.type == STATED_IN for event in events):
         raise PexError(f"--delai-indique va avec un commandement de payer : ajoutez {STATED_IN}=DATE.")
     return tuple(
-        replace(event, precisions={"delai_indique": delay}) if event.type == STATED_IN else event for event in events
+        replace(event, precisions={**event.precisions, "delai_indique": delay}) if event.type == STATED_IN else event
+        for event in events
     )

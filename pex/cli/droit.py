@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from pex.cli.french import FrenchCommand
-from pex.cli.options import Day
+from pex.cli.options import Day, Target, overwrite_option
+from pex.law.wording import BOUND, CERTAINTIES, write_length
 
 if TYPE_CHECKING:
     from pex.law import Law, Rule, Version
@@ -17,7 +19,10 @@ if TYPE_CHECKING:
 @click.command("droit", cls=FrenchCommand)
 @click.argument("rule_id", metavar="[REGLE]", required=False)
 @click.option("--le", "day", metavar="DATE", type=Day(), help="Seulement la version en vigueur ce jour-là.")
-def command(rule_id: str | None, day: date | None) -> None:
+@click.option("--graphe", "drawing", metavar="F.svg", type=Target(), help="Dessine la procédure et ses délais.")
+@click.option("--page", "page", metavar="F.md", type=Target(), help="Écrit toutes les règles dans une page Markdown.")
+@overwrite_option()
+def command(rule_id: str | None, day: date | None, drawing: Path | None, page: Path | None, overwrite: bool) -> None:
     """Montre les règles de droit que pex connaît, ou une seule, avec ses versions, ses articles,
     ce qui est sûr et ce qui est à confirmer, et le jour de la dernière vérification.
 
@@ -26,10 +31,24 @@ def command(rule_id: str | None, day: date | None) -> None:
       pex droit
       pex droit delai_pour_payer
       pex droit treve_hivernale --le 15/01/2027
+      pex droit --graphe procedure.svg
     """
+    from pex.batch import save
     from pex.law import read_law
 
     law = read_law()
+    if drawing is not None:
+        from pex.outputs.law_graph import draw_law
+
+        save(drawing.parent, {drawing.name: draw_law(law, day or date.today())}, overwrite=overwrite)
+        click.echo(f"Dessin écrit : {drawing}")
+    if page is not None:
+        from pex.outputs.law_page import write_law_page
+
+        save(page.parent, {page.name: write_law_page(law).encode()}, overwrite=overwrite)
+        click.echo(f"Page écrite : {page}")
+    if drawing is not None or page is not None:
+        return
     if rule_id is None:
         click.echo(_list(law, day))
     else:
@@ -40,16 +59,25 @@ def _list(law: Law, day: date | None) -> str:
     lines = []
     for rule in law.rules.values():
         versions = _shown(rule, day)
-        length = _length(versions[-1]) if versions else "pas encore en vigueur"
+        length = write_length(versions[-1]) if versions else "pas encore en vigueur"
         lines.append(f"{rule.id:<42} {length:<28} {rule.name}")
-    return "\n".join([*lines, "", "Pour une règle, ses articles et ses versions : pex droit REGLE"])
+    lines += ["", "Pour une règle, ses articles et ses versions : pex droit REGLE"]
+    if stale := law.rules_to_check(day or date.today()):
+        lines += [
+            "",
+            f"À vérifier de nouveau : ces règles n'ont pas été relues depuis plus d'un an ({len(stale)}).",
+            *(f"  {rule.id} (vérifiée le {rule.last_checked:%d/%m/%Y})" for rule in stale),
+            "Relisez les articles cités, corrigez pex/law/dated_rules.yaml s'il le faut, puis changez last_checked.",
+        ]
+    return "\n".join(lines)
 
 
 def _one(rule: Rule, law: Law, day: date | None) -> str:
-    from pex.cli.show import BOUND, CERTAINTIES
     from pex.dates import write_date
 
-    starts = ", ".join(law.events[event].name for event in rule.runs_from)
+    starts = (
+        ", ".join(law.events[event].name for event in rule.runs_from) or "cette règle est citée, aucune date n'en part"
+    )
     lines = [
         rule.name,
         "=" * len(rule.name),
@@ -59,6 +87,8 @@ def _one(rule: Rule, law: Law, day: date | None) -> str:
         f"Certitude : {CERTAINTIES[rule.certainty]}",
         f"Dernière vérification : {write_date(rule.last_checked)}",
     ]
+    if rule in law.rules_to_check(day or date.today()):
+        lines.append("À vérifier de nouveau : plus d'un an depuis la dernière vérification.")
     versions = _shown(rule, day)
     if not versions and day:
         lines += ["", f"Aucune version connue le {write_date(day)}."]
@@ -79,10 +109,9 @@ def _shown(rule: Rule, day: date | None) -> list[Version]:
 
 
 def _version(version: Version) -> list[str]:
-    from pex.cli.show import CERTAINTIES
     from pex.dates import write_date
 
-    lines = [f"Depuis le {write_date(version.since)} : {_length(version)}"]
+    lines = [f"Depuis le {write_date(version.since)} : {write_length(version)}"]
     if version.certainty:
         lines.append(f"  Certitude : {CERTAINTIES[version.certainty]}")
     if version.note:
@@ -90,18 +119,3 @@ def _version(version: Version) -> list[str]:
     for reference in version.references:
         lines.append(f"  {reference.title}" + (f"\n    {reference.href}" if reference.href else ""))
     return lines
-
-
-def _length(version: Version) -> str:
-    if version.durations:
-        return ", ".join(f"{choice} : {period}" for choice, period in version.durations.items())
-    if version.window:
-        first, last = (_day_month(day) for day in (version.window.first_day, version.window.last_day))
-        return f"du {first} au {last}"
-    return str(version.duration) if version.duration else "durée non écrite ici"
-
-
-def _day_month(text: str) -> str:
-    """« 11-01 » → « 01/11 »."""
-    month, day = text.split("-")
-    return f"{day}/{month}"

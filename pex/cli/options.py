@@ -129,6 +129,13 @@ def day_option() -> Decorator:
     )  # fmt: skip
 
 
+def hypothesis_option() -> Decorator:
+    return click.option(
+        "--hypothese", "hypotheses", metavar="EVENEMENT=DATE", multiple=True,
+        help="Montre ce qui changerait si cet événement avait lieu. Peut se répéter.",
+    )  # fmt: skip
+
+
 def profile_option(text: str) -> Decorator:
     return click.option("--profil", "profile", metavar="DIR", type=Existing(folder=True), help=text)
 

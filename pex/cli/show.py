@@ -8,8 +8,9 @@ from datetime import date
 from itertools import chain
 
 from pex.dates import write_date
-from pex.law import Action, Law, Reference
-from pex.timeline import Alert, Deadline, NextStage, Timeline
+from pex.law import Law, Reference
+from pex.law.wording import BOUND, CERTAINTIES
+from pex.timeline import Alert, Change, Deadline, NextStage, Remedy, Suspension, Timeline
 from pex.timeline.values import MOOT, PAST, RUNNING, SUSPENDED, UNKNOWN
 
 WIDTH = 100
@@ -20,14 +21,10 @@ STATUSES = {
     SUSPENDED: "suspendue",
     MOOT: "sans objet",
 }
-CERTAINTIES = {"certaine": "certaine", "discutee": "discutée par les juges", "a_confirmer": "à confirmer"}
-BOUND = {
-    "menage": "le ménage",
-    "bailleur": "le bailleur",
-    "commissaire_de_justice": "le commissaire de justice",
-    "prefet": "le préfet",
-    "travailleur_social": "le travailleur social",
-    "juge": "le juge",
+EFFECTS = {
+    "clause": "le bail continue",
+    "execution": "pas d'expulsion pendant ce temps",
+    "accord": "le bailleur attend, sans y être obligé",
 }
 LEVELS = {"urgent": "URGENT", "attention": "Attention", "information": "Information"}
 
@@ -40,9 +37,10 @@ def full_report(timeline: Timeline, law: Law, letters: Sequence[str]) -> str:
             _heading(f"{timeline.dossier.reference} : {stage}"),
             f"Situation au {write_date(timeline.today, weekday=True)}.",
             *_section("Échéances", *(_deadline(deadline, timeline.today) for deadline in timeline.deadlines)),
+            *_section("Ce qui suspend", *(_suspension(item) for item in timeline.suspensions)),
             *_section("À savoir", *(_alert(alert) for alert in timeline.alerts)),
             *_section("Ce qui peut suivre", *(_following(item, law) for item in timeline.next_stages)),
-            *_section("Ce qui peut encore être fait", *(_action(law.actions[id]) for id in timeline.actions)),
+            *_section("Ce qui peut encore être fait", *(_remedy(item, law) for item in timeline.remedies)),
             *_section("Courrier qui convient", *(_item(id) for id in letters or ("aucun à cette étape",))),
         )
     )
@@ -72,6 +70,8 @@ def _deadline(deadline: Deadline, today: date) -> Iterator[str]:
     who = BOUND.get(deadline.binds, deadline.binds)
     certainty = CERTAINTIES.get(deadline.certainty, deadline.certainty)
     yield from _under(f"{status} · pour {who} · certitude : {certainty}")
+    if deadline.in_short:
+        yield from _under(f"En bref : {deadline.in_short}.")
     if deadline.last_day_extended:
         yield from _under(f"Autre lecture : {write_date(deadline.last_day_extended, weekday=True)}.")
     for reason in deadline.reasons:
@@ -83,7 +83,8 @@ def _deadline(deadline: Deadline, today: date) -> Iterator[str]:
 
 
 def _alert(alert: Alert) -> list[str]:
-    return _item(f"{LEVELS.get(alert.level, alert.level)} : {alert.message}{_cited(alert.references)}")
+    effect = f" {alert.effect}" if alert.effect else ""
+    return _item(f"{LEVELS.get(alert.level, alert.level)} : {alert.message}{effect}{_cited(alert.references)}")
 
 
 def _following(item: NextStage, law: Law) -> list[str]:
@@ -91,8 +92,24 @@ def _following(item: NextStage, law: Law) -> list[str]:
     return _item(law.stages[item.stage].name + day)
 
 
-def _action(action: Action) -> list[str]:
-    return _item(action.name + _cited(action.references))
+def _remedy(remedy: Remedy, law: Law) -> list[str]:
+    action = law.actions[remedy.action]
+    day = f", avant le {write_date(remedy.last_useful_day)} ({remedy.why})" if remedy.last_useful_day else ""
+    return _item(action.name + day + _cited(action.references))
+
+
+def _suspension(item: Suspension) -> Iterator[str]:
+    until = f"jusqu'au {write_date(item.until, weekday=True)}" if item.until else "sans date de fin connue"
+    yield from _item(f"{item.name}, {until} : {EFFECTS[item.effect]}{_cited(item.references)}")
+    if item.at_most:
+        yield from _under(f"Au plus tard le {write_date(item.at_most)}.")
+    yield from _under(f"Ce qui y met fin : {item.ends_when}")
+
+
+def changes_report(timeline: Timeline, changes: Sequence[Change]) -> str:
+    """What changed for one household, a line each."""
+    heading = _heading(timeline.dossier.reference)
+    return "\n".join((heading, *chain.from_iterable(_item(str(change)) for change in changes)))
 
 
 def _distance(day: date, today: date) -> str:

@@ -67,7 +67,8 @@ class Bailleur:
 class Dette:
     """The rent debt; sums in euros, `loyer`, `charges` and `aide_logement` per month.
 
-    `tiers_payant` is true where the housing aid is paid to the landlord.
+    `tiers_payant` is true where the housing aid is paid to the landlord. `regime_aide_logement` is
+    avant_2027 or depuis_2027 where someone checked which regime applies, whatever the dates say.
     """
 
     montant: Decimal | None = None
@@ -76,6 +77,7 @@ class Dette:
     charges: Decimal | None = None
     aide_logement: Decimal | None = None
     tiers_payant: bool | None = None
+    regime_aide_logement: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

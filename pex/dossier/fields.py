@@ -76,6 +76,7 @@ FACTS = (
     Fact("dette.charges", read_sum, "charges"),
     Fact("dette.aide_logement", read_sum, "aide_logement"),
     Fact("dette.tiers_payant", read_yes_no, "tiers_payant"),
+    Fact("dette.regime_aide_logement", choice("avant_2027", "depuis_2027"), "regime_aide_logement"),
     Fact("territoire.departement", read_departement, "departement"),
     Fact("territoire.treve_hivernale.du", read_day),
     Fact("territoire.treve_hivernale.au", read_day),

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import lru_cache
+from decimal import Decimal
+from functools import cached_property, lru_cache
 from types import MappingProxyType
 
-from pex.dates import Period, easter
+from pex.dates import HolidayName, Period, easter
 from pex.errors import LawError
 
+A_YEAR = timedelta(days=365)
 CERTAIN, DISPUTED, TO_CONFIRM = "certaine", "discutee", "a_confirmer"
 
 
@@ -27,7 +29,8 @@ class EventType:
     """A kind of event: its name for professionals, the stage it leads to, the details it may hold.
 
     `details` maps a detail's name to its kind: texte, date, heure, duree, montant, oui_non, choix:a|b.
-    `resolves` is None, « always », or « before_lease_ends ».
+    `resolves` is None, « always », or « before_lease_ends »; `restarts` is the detail and the value with
+    which the procedure starts anew (« decision=rejet »). `comes_after` are events that always precede it.
     """
 
     id: str
@@ -36,6 +39,9 @@ class EventType:
     way_out: bool = False
     official_act: bool = False
     resolves: str | None = None
+    restarts: str | None = None
+    planned: bool = False
+    comes_after: tuple[str, ...] = ()
     details: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
@@ -84,11 +90,18 @@ class YearlyWindow:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """What a rule says from `since` on. `duration` is None where the text could not be read."""
+    """What a rule says from `since` on. `duration` is None where the text could not be read.
+
+    `amounts` are thresholds: euros, months_of_rent, months_of_housing_cost, share_of_housing_cost.
+    `waived_when` are details that take the delay away; `applies` is False where there is no such rule.
+    """
 
     since: date
     duration: Period | None = None
     durations: Mapping[str, Period] | None = None
+    amounts: Mapping[str, Decimal] | None = None
+    waived_when: tuple[str, ...] = ()
+    applies: bool = True
     window: YearlyWindow | None = None
     references: tuple[Reference, ...] = ()
     certainty: str | None = None
@@ -104,7 +117,7 @@ class ExceptionalEnd:
     certainty: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Rule:
     """A dated rule; see the head of `dated_rules.yaml` for the meaning of each field."""
 
@@ -124,7 +137,7 @@ class Rule:
     landlords: tuple[str, ...] = ()
     stated_in: str | None = None
     depends_on: str | None = None
-    waived_when: str | None = None
+    only_when: str | None = None
     after_rule: str | None = None
     set_locally: tuple[str, ...] = ()
     exceptional_ends: Mapping[date, ExceptionalEnd] = field(default_factory=lambda: MappingProxyType({}))
@@ -134,9 +147,9 @@ class Rule:
 
         Raises LawError, naming the day, before the first known version.
         """
-        known = [version for version in self.versions if version.since <= day]
-        if known:
-            return known[-1]
+        for version in reversed(self.versions):
+            if version.since <= day:
+                return version
         if self.before_first_version:
             return self.versions[0]
         raise LawError(
@@ -154,6 +167,7 @@ class Action:
     stages: tuple[str, ...]
     landlords: tuple[str, ...]
     until: str | None
+    best_before: str | None
     done_by: tuple[str, ...]
     references: tuple[Reference, ...]
     certainty: str
@@ -161,12 +175,37 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """An alert: its level (information, attention, urgent) and its sentence with blanks."""
+    """An alert: its level (information, attention, urgent) and its sentence with blanks.
+
+    `effect` is what it may change; `advice` is true where a lawyer or the ADIL should look at it.
+    """
 
     id: str
     level: str
     message: str
+    references: tuple[Reference, ...] = ()
+    effect: str | None = None
+    certainty: str = CERTAIN
+    advice: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SuspensionRule:
+    """What suspends the procedure; see the head of `suspensions.yaml`."""
+
+    id: str
+    name: str
+    event: str
+    effect: str
+    ends_when: str
+    suspends: tuple[str, ...]
+    certainty: str
     references: tuple[Reference, ...]
+    when: str | None = None
+    until: str | None = None
+    at_most: str | None = None
+    lasts: str | None = None
+    ended_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +246,7 @@ class HolidayRule:
         return easter(year) + timedelta(days=self.easter or 0)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Holidays:
     """Public holidays: the national ones, and those of some départements and territories."""
 
@@ -219,12 +258,23 @@ class Holidays:
 
         A holiday of some communes only is not counted: not moving a date is the cautious reading.
         """
-        return _holidays_of(self.national + self.territories.get(departement or "", ()), day.year).get(day)
+        return self.calendar(departement)(day)
 
+    @lru_cache(maxsize=512)  # noqa: B019 - the law is read once and kept
+    def calendar(self, departement: str | None) -> HolidayName:
+        """`name_of` for that département, its years worked out once."""
+        rules = [
+            rule for rule in self.national + self.territories.get(departement or "", ()) if not rule.only_some_communes
+        ]
+        years: dict[int, dict[date, str]] = {}
 
-@lru_cache(maxsize=512)
-def _holidays_of(rules: tuple[HolidayRule, ...], year: int) -> Mapping[date, str]:
-    return {rule.day_in(year): rule.name for rule in rules if not rule.only_some_communes}
+        def name_of(day: date) -> str | None:
+            year = years.get(day.year)
+            if year is None:
+                year = years[day.year] = {rule.day_in(day.year): rule.name for rule in rules}
+            return year.get(day)
+
+        return name_of
 
 
 def _day_of_year(month_day: str, year: int) -> date:
@@ -232,7 +282,7 @@ def _day_of_year(month_day: str, year: int) -> date:
     return date(year, int(month), int(day))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Law:
     """Everything pex knows of the law, by id."""
 
@@ -241,9 +291,39 @@ class Law:
     rules: Mapping[str, Rule]
     actions: Mapping[str, Action]
     checks: Mapping[str, Check]
+    suspensions: Mapping[str, SuspensionRule]
     counting: Mapping[str, CountingSentence]
     holidays: Holidays
     helplines: Mapping[str, Helpline]
+
+    @cached_property
+    def ending_events(self) -> frozenset[str]:
+        """Events that may end a procedure, so that another may begin."""
+        return frozenset(kind.id for kind in self.events.values() if kind.resolves or kind.restarts)
+
+    @cached_property
+    def dated_rules(self) -> tuple[Rule, ...]:
+        """The rules that run from an event, in the order of the law."""
+        return tuple(rule for rule in self.rules.values() if rule.runs_from)
+
+    @cached_property
+    def rules_from(self) -> Mapping[str, tuple[int, ...]]:
+        """The places in `dated_rules` of the rules that run from each type of event."""
+        return {
+            event: tuple(place for place, rule in enumerate(self.dated_rules) if event in rule.runs_from)
+            for event in self.events
+        }
+
+    @cached_property
+    def actions_at(self) -> Mapping[str, tuple[Action, ...]]:
+        """What can be done at each stage."""
+        return {
+            stage: tuple(action for action in self.actions.values() if stage in action.stages) for stage in self.stages
+        }
+
+    def rules_to_check(self, day: date) -> tuple[Rule, ...]:
+        """The rules that nobody has checked against the texts for a year."""
+        return tuple(rule for rule in self.rules.values() if day - rule.last_checked > A_YEAR)
 
     def rule(self, rule_id: str) -> Rule:
         """The rule of that id; LawError, with close names, where there is none."""

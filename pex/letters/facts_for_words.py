@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Any
 
 from pex.dossier.facts import Adresse, Dette
@@ -11,6 +10,7 @@ from pex.letters.marks import Facts
 from pex.profile import Profile, Service
 from pex.timeline import Deadline, Timeline
 from pex.timeline.events import happened, last_event
+from pex.timeline.thresholds import housing_cost
 from pex.timeline.values import RUNNING
 
 
@@ -48,20 +48,6 @@ def facts_for(timeline: Timeline, profile: Profile, law: Law, words: Any) -> dic
     return facts
 
 
-def monthly_payment(dette: Dette) -> Decimal | None:
-    """What the household itself pays each month, in euros; None where a part of it is not known.
-
-    The aid is taken off only where it goes to the landlord.
-    """
-    if dette.loyer is None or dette.charges is None:
-        return None
-    if not dette.aide_logement:
-        return dette.loyer + dette.charges
-    if dette.tiers_payant is None:
-        return None
-    return dette.loyer + dette.charges - (dette.aide_logement if dette.tiers_payant else 0)
-
-
 def postal_line(adresse: Adresse) -> str:
     """« 3 rue du Palais, 00100 Brumeville »."""
     town = " ".join(part for part in (adresse.code_postal, adresse.commune) if part)
@@ -74,7 +60,7 @@ def _debt(dette: Dette) -> dict[str, Any]:
         "montant": dette.montant,
         "constatee_le": dette.constatee_le,
         "loyer": dette.loyer,
-        "a_payer_chaque_mois": monthly_payment(dette),
+        "a_payer_chaque_mois": housing_cost(dette),
         "aide_deduite": deducted,
     }
 
@@ -92,10 +78,10 @@ def _is_to_come(hearing: dict[str, Any], timeline: Timeline) -> bool:
 
 
 def _truce(timeline: Timeline, law: Law) -> dict[str, Any]:
-    from pex.timeline.place import TruceNotSet, truce_holding
+    from pex.timeline.place import Place, TruceNotSet
 
     try:
-        truce = truce_holding(timeline.today, timeline.dossier, law.rules["treve_hivernale"])
+        truce = Place(timeline.dossier, law).truce_holding(timeline.today)
     except TruceNotSet:
         return {"a_demander": True}
     return {"en_cours": True, "dernier_jour": truce.last_day} if truce else {}

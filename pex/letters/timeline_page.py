@@ -12,9 +12,9 @@ from pex.letters.blocks import Block, Ending, Milestone, Note, Paragraph, Span, 
 from pex.letters.marks import write_day, write_hour
 from pex.letters.templates import parse_spans, read_words
 from pex.profile import Profile
-from pex.timeline import Timeline
+from pex.timeline import Suspension, Timeline
 from pex.timeline.events import events_of, happened
-from pex.timeline.place import TruceNotSet, truce_holding
+from pex.timeline.place import Place, TruceNotSet
 from pex.timeline.values import RUNNING
 
 PAGE_LABELS = ("ways_out", "help", "deadlines", "milestones", "endings", "step", "page", "reference")
@@ -159,10 +159,12 @@ def _deadlines(timeline: Timeline, words: Mapping[str, Any], language: str) -> t
 
 
 def _notes(timeline: Timeline, law: Law, words: Mapping[str, Any], language: str) -> list[Note]:
-    notes = []
+    notes = [
+        _suspension_note(item, words, language) for item in timeline.suspensions if item.id in words["suspensions"]
+    ]
     if timeline.step == "partir_ou_rester":
         try:
-            truce = truce_holding(timeline.today, timeline.dossier, law.rules["treve_hivernale"])
+            truce = Place(timeline.dossier, law).truce_holding(timeline.today)
             if truce is not None:
                 notes.append(_note("truce_now", words, date=write_day(truce.last_day, language=language)))
         except TruceNotSet:
@@ -177,6 +179,12 @@ def _notes(timeline: Timeline, law: Law, words: Mapping[str, Any], language: str
     if any(alert.id == "dette_payee_apres_le_delai" for alert in timeline.alerts):
         notes.append(_note("paid_late", words))
     return notes
+
+
+def _suspension_note(item: Suspension, words: Mapping[str, Any], language: str) -> Note:
+    entry = words["suspensions"][item.id]
+    text = entry["until"].format(date=write_day(item.until, language=language)) if item.until else entry["open"]
+    return Note(entry["pictogram"], entry["title"], parse_spans(text))
 
 
 def _note(name: str, words: Mapping[str, Any], **blanks: str) -> Note:

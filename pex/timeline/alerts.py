@@ -1,94 +1,143 @@
-"""What is unknown, disputed or odd in a dossier, as alerts whose words are in `law/checks.yaml`."""
+"""What is unknown, disputed or to be known in a dossier, as alerts whose words are in `law/checks.yaml`."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
 
-from pex.dates import SUNDAY, add_period, write_date
-from pex.dossier.facts import Dossier
-from pex.law import Law
-from pex.timeline.events import events_of, last_event
-from pex.timeline.place import departement_of, holidays_of
+from pex.dates import add_period, write_date
+from pex.timeline.case import Case
+from pex.timeline.place import write_days
 from pex.timeline.stage import paid_too_late
-from pex.timeline.values import MOOT, PAST, Alert, Deadline
+from pex.timeline.suspensions import active
+from pex.timeline.thresholds import threshold_reached
+from pex.timeline.values import MOOT, PAST, Alert, Deadline, Suspension
+
+ADVICE = "Parlez-en à un avocat ou à l'ADIL."
+TRUCE_FACT = "territoire.treve_hivernale"
+
+ByRule = dict[str, Deadline]
 
 
-def find_alerts(dossier: Dossier, law: Law, deadlines: tuple[Deadline, ...], today: date) -> tuple[Alert, ...]:
-    """Every alert of the dossier on `today`, in a steady order."""
-    found = [
-        *_lease_alerts(dossier, law, deadlines),
-        *_date_alerts(dossier, law),
-        *_place_alerts(dossier, law, deadlines),
-        *_late_stage_alerts(dossier, law, deadlines, today),
-    ]
-    return tuple(found)
+def alert(case: Case, check_id: str, **words: object) -> Alert:
+    """The alert of that id, its blanks filled in; days are written out."""
+    check = case.law.checks[check_id]
+    written = {name: write_date(word) if isinstance(word, date) else word for name, word in words.items()}
+    message = check.message.format(**written) if written else check.message
+    if check.advice:
+        message = f"{message} {ADVICE}"
+    return Alert(check.id, check.level, message, check.references, check.certainty, check.effect)
 
 
-def _alert(law: Law, check_id: str, **words: object) -> Alert:
-    check = law.checks[check_id]
-    return Alert(check.id, check.level, check.message.format(**words), check.references)
+def find_alerts(case: Case, by_rule: ByRule, suspensions: tuple[Suspension, ...]) -> Iterator[Alert]:
+    """Every alert on what is unknown or disputed, in a steady order."""
+    yield from _event_alerts(case)
+    yield from _place_alerts(case, by_rule)
+    yield from _aid_alerts(case, by_rule)
+    yield from _lease_alerts(case, by_rule)
+    yield from _late_stage_alerts(case, by_rule)
+    yield from _suspension_alerts(case, suspensions)
 
 
-def _lease_alerts(dossier: Dossier, law: Law, deadlines: tuple[Deadline, ...]) -> Iterator[Alert]:
-    rule = law.rules["delai_pour_payer"]
-    deadline = next((item for item in deadlines if item.rule == rule.id), None)
-    act = last_event(dossier, "commandement_de_payer")
-    signed, renewed = dossier.bail.signe_le, dossier.bail.renouvele_le
+def _event_alerts(case: Case) -> Iterator[Alert]:
+    if case.ended_by is not None:
+        name = case.law.events[case.ended_by.type].name
+        yield alert(case, "nouvelle_procedure", event=name, date=case.ended_by.date)
+    for kind, events in case.events.items():
+        if events[0].date is None:
+            yield alert(case, "date_inconnue", event=case.law.events[kind].name)
+        elif len(events) > 1 and case.law.events[kind].official_act:
+            days = [event.date for event in events if event.date is not None]
+            if len(days) > 1:
+                words = {"event": case.law.events[kind].name, "days": write_days(days), "kept": days[-1]}
+                yield alert(case, "plusieurs_actes", **words)
+
+
+def _place_alerts(case: Case, by_rule: ByRule) -> Iterator[Alert]:
+    if case.place.departement is None and by_rule:
+        yield alert(case, "departement_inconnu")
+    if any(TRUCE_FACT in deadline.missing for deadline in by_rule.values()):
+        yield alert(case, "treve_locale_inconnue")
+
+
+def _aid_alerts(case: Case, by_rule: ByRule) -> Iterator[Alert]:
+    dossier = case.dossier
+    report = case.first_day("signalement_caf")
+    reform = case.law.rules["plan_apurement_caf"].versions[-1].since
+    if report is not None and case.today >= reform and dossier.dette.regime_aide_logement is None:
+        plan = by_rule.get("plan_apurement_caf")
+        if plan is not None and plan.status != MOOT:
+            yield alert(case, "regime_aide_logement_2027")
+    if "saisine_ccapex_aide_logement" in case.events and "notification_decision_organisme" not in case.events:
+        yield alert(case, "silence_ccapex_aide_logement")
+    notified = case.last_day("notification_decision_organisme")
+    if notified is not None and notified < reform and case.holds("decision_aide_logement.decision=suspension"):
+        yield alert(case, "suspension_avant_le_regime", date=notified)
+    if dossier.dette.montant is None:
+        return
+    if "signalement_caf" not in case.events and dossier.dette.aide_logement:
+        rule = case.law.rules["seuil_impaye_aide_logement"]
+        if reached := threshold_reached(rule.version_at(max(case.today, rule.versions[0].since)), dossier.dette):
+            yield alert(case, "seuil_impaye_atteint", sentence=reached.sentence)
+    rule = case.law.rules["seuil_signalement_ccapex"]
+    act = case.last_day("commandement_de_payer")
+    if act is None or "signalement_ccapex_commandement" in case.events or dossier.bailleur.type not in rule.landlords:
+        return
+    if reached := threshold_reached(rule.version_at(max(act, rule.versions[0].since)), dossier.dette):
+        yield alert(case, "seuil_signalement_atteint", sentence=reached.sentence)
+
+
+def _lease_alerts(case: Case, by_rule: ByRule) -> Iterator[Alert]:
+    rule = case.law.rules["delai_pour_payer"]
+    deadline = by_rule.get(rule.id)
+    act = case.last("commandement_de_payer")
+    signed, renewed = case.dossier.bail.signe_le, case.dossier.bail.renouvele_le
     if deadline is None or act is None or act.date is None or signed is None:
         return
     stated = act.precisions.get(rule.stated_in or "")
     usual, newest = rule.version_at(signed), rule.versions[-1]
     if stated is not None:
         if stated != usual.duration:
-            yield _alert(law, "delai_indique_different", stated=stated, computed=usual.duration)
+            yield alert(case, "delai_indique_different", stated=stated, computed=usual.duration)
         return
     if usual is newest or usual.duration is None or newest.duration is None:
         return
-    days = {"reform": write_date(newest.since), "other": write_date(add_period(act.date, newest.duration))}
+    days = {"reform": newest.since, "other": add_period(act.date, newest.duration)}
     if renewed is not None and renewed >= newest.since:
-        other = write_date(add_period(act.date, usual.duration))
-        shown = write_date(deadline.last_day) if deadline.last_day else "aucune date"
-        words = {**days, "other": other, "shown": shown, "renewed": write_date(renewed)}
-        yield _alert(law, "bail_renouvele_depuis_la_reforme", **words)
+        words = {**days, "other": add_period(act.date, usual.duration), "renewed": renewed}
+        yield alert(case, "bail_renouvele_depuis_la_reforme", **words, shown=deadline.last_day or "aucune date")
     elif renewed is None and act.date >= newest.since:
-        yield _alert(law, "bail_peut_etre_reconduit", **days)
+        yield alert(case, "bail_peut_etre_reconduit", **days)
 
 
-def _date_alerts(dossier: Dossier, law: Law) -> Iterator[Alert]:
-    holiday_name = holidays_of(dossier, law)
-    for event in dossier.evenements:
-        kind = law.events[event.type]
-        if event.date is None:
-            if not events_of(dossier, [event.type])[0].date:
-                yield _alert(law, "date_inconnue", event=kind.name)
-        elif kind.official_act:
-            why = holiday_name(event.date) or ("dimanche" if event.date.weekday() == SUNDAY else None)
-            if why is not None:
-                words = {"event": kind.name, "date": write_date(event.date), "why": why}
-                yield _alert(law, "acte_un_jour_non_ouvrable", **words)
+def _late_stage_alerts(case: Case, by_rule: ByRule) -> Iterator[Alert]:
+    quit_delay = by_rule.get("delai_commandement_de_quitter_les_lieux")
+    if quit_delay is not None and "commandement_de_quitter_les_lieux" in case.events:
+        notified = case.last_day("notification_cql_prefet")
+        if notified is None or (quit_delay.since is not None and notified < quit_delay.since):
+            yield alert(case, "notification_cql_inconnue")
+    answer = by_rule.get("reponse_du_prefet")
+    if answer is not None and answer.status == PAST and answer.last_day is not None:
+        since = answer.since
+        replies = case.all_of(["octroi_concours", "refus_concours"])
+        if not any(reply.date is None or (since is not None and reply.date >= since) for reply in replies):
+            yield alert(case, "silence_du_prefet", last_day=answer.last_day)
+    if paid_too_late(case):
+        yield alert(case, "dette_payee_apres_le_delai")
+    if {"recevabilite_surendettement", "jugement"} <= case.events.keys():
+        yield alert(case, "recevabilite_sans_effet_sur_expulsion")
+    if "jugement" in case.events and "signification_jugement" not in case.events:
+        yield alert(case, "signification_inconnue")
+    furniture = by_rule.get("retrait_des_meubles")
+    if furniture is not None and furniture.last_day is not None and furniture.status not in (PAST, MOOT):
+        yield alert(case, "meubles_a_reprendre", last_day=furniture.last_day)
 
 
-def _place_alerts(dossier: Dossier, law: Law, deadlines: tuple[Deadline, ...]) -> Iterator[Alert]:
-    if departement_of(dossier) is None and deadlines:
-        yield _alert(law, "departement_inconnu")
-    if any("territoire.treve_hivernale" in deadline.missing for deadline in deadlines):
-        yield _alert(law, "treve_locale_inconnue")
-
-
-def _late_stage_alerts(dossier: Dossier, law: Law, deadlines: tuple[Deadline, ...], today: date) -> Iterator[Alert]:
-    notified = [event for event in events_of(dossier, ["notification_cql_prefet"]) if event.date]
-    if events_of(dossier, ["commandement_de_quitter_les_lieux"]) and not notified:
-        yield _alert(law, "notification_cql_inconnue")
-    answer = next((item for item in deadlines if item.rule == "reponse_du_prefet"), None)
-    answered = events_of(dossier, ["octroi_concours", "refus_concours"])
-    if answer is not None and answer.status == PAST and answer.last_day is not None and not answered:
-        yield _alert(law, "silence_du_prefet", last_day=write_date(answer.last_day))
-    if paid_too_late(dossier, law, deadlines, today):
-        yield _alert(law, "dette_payee_apres_le_delai")
-    if events_of(dossier, ["recevabilite_surendettement"]) and events_of(dossier, ["jugement"]):
-        yield _alert(law, "recevabilite_sans_effet_sur_expulsion")
-    plan = next((item for item in deadlines if item.rule == "plan_apurement_caf"), None)
-    reform = law.rules["plan_apurement_caf"].versions[-1].since
-    if plan is not None and today >= reform and plan.status != MOOT:
-        yield _alert(law, "regime_aide_logement_2027")
+def _suspension_alerts(case: Case, suspensions: tuple[Suspension, ...]) -> Iterator[Alert]:
+    holding = active(suspensions, case.today)
+    for item in suspensions:
+        if item in holding or item.until is None or item.until >= case.today:
+            continue
+        after = (event for events in case.events.values() for event in events if event.date is not None)
+        if not any(item.until < event.date <= case.today for event in after if event.date):
+            yield alert(case, "delais_termines", name=item.name, until=item.until)

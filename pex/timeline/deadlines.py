@@ -1,248 +1,312 @@
-"""A dated rule and a dossier → a Deadline that explains itself."""
+"""A dated rule and a case → a Deadline that explains itself."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
 from datetime import date, timedelta
 
-from pex.dates import (
-    Period,
-    add_period,
-    add_working_days,
-    day_before_period,
-    move_to_working_day,
-    why_not_working,
-    write_date,
-)
-from pex.dossier.facts import Dossier, Evenement
+from pex.dates import Period, add_period, first_of_next_month
+from pex.dossier.facts import Evenement
 from pex.errors import LawError
-from pex.law import Law, Rule, Version
+from pex.law import Rule, Version
 from pex.law.values import CERTAIN, DISPUTED, TO_CONFIRM
-from pex.timeline.events import events_of, last_event, starting_event
-from pex.timeline.place import (
-    TruceNotSet,
-    current_or_next_truce,
-    departement_of,
-    first_execution_day,
-    holidays_of,
-)
-from pex.timeline.values import MOOT, PAST, RUNNING, UNKNOWN, Deadline
+from pex.timeline.case import Case
+from pex.timeline.counting import count_days
+from pex.timeline.place import SuspendedWithoutEnd, TruceNotSet, write_days
+from pex.timeline.values import MOOT, PAST, RUNNING, SUSPENDED, UNKNOWN, Deadline, Reason, Suspension
+
+SHORT = "short_"
+TRUCE_FACT = "territoire.treve_hivernale"
 
 
-def compute_deadlines(dossier: Dossier, law: Law, today: date) -> tuple[Deadline, ...]:
+def compute_deadlines(case: Case, suspensions: Sequence[Suspension]) -> tuple[Deadline, ...]:
     """Every rule whose starting event is known, in the order of the law, whatever its status."""
-    found = (compute_deadline(rule, dossier, law, today) for rule in law.rules.values())
-    return tuple(deadline for deadline in found if deadline is not None)
+    law = case.law
+    places = {place for kind in case.events for place in law.rules_from[kind]}
+    found = []
+    for place in sorted(places):
+        deadline = compute_deadline(law.dated_rules[place], case, suspensions)
+        if deadline is not None:
+            found.append(deadline)
+    return tuple(found)
 
 
-def compute_deadline(rule: Rule, dossier: Dossier, law: Law, today: date) -> Deadline | None:
-    """The rule applied to the dossier on `today`; None where its starting event is not known."""
-    start = starting_event(dossier, rule.runs_from, rule.which)
-    if start is None:
-        return None
-    calculation = _Calculation(rule, dossier, law, today, start)
-    deadline = calculation.result()
-    return replace(deadline, status=_status(deadline, calculation))
+def compute_deadline(rule: Rule, case: Case, suspensions: Sequence[Suspension] = ()) -> Deadline | None:
+    """The rule applied to the case; None where its starting event is not known.
+
+    `suspensions`: what holds the procedure up; without them, the date as if nothing did.
+    """
+    key = (rule.id, bool(suspensions))
+    if key not in case.computed:
+        start = starting_event(case, rule)
+        case.computed[key] = _Calculation(rule, case, start, suspensions).result() if start else None
+    return case.computed[key]
 
 
-@dataclass(frozen=True, slots=True)
+def starting_event(case: Case, rule: Rule) -> Evenement | None:
+    """The event a rule runs from; events of unknown date never hide a date."""
+    types = rule.runs_from
+    if rule.which == "preferred":
+        return next((event for kind in types if (event := case.last(kind)) is not None), None)
+    if len(types) == 1 and rule.which == "last":
+        return case.last(types[0])
+    found = case.all_of(types)
+    if rule.which == "later_of":
+        act = case.last(types[0])
+        if act is None or act.date is None:
+            # The notification without the act it notifies: the act's own day is not known.
+            return act or (Evenement(types[0]) if found else None)
+        # An older notification is that of an older act.
+        found = [event for event in found if event.type != types[0] and event.date and event.date >= act.date]
+        return found[-1] if found else act
+    dated = [event for event in found if event.date is not None]
+    if not dated:
+        return found[0] if found else None
+    return dated[0] if rule.which in ("first", "earlier_of") else dated[-1]
+
+
 class _Calculation:
     """What one calculation needs at hand."""
 
-    rule: Rule
-    dossier: Dossier
-    law: Law
-    today: date
-    start: Evenement
+    __slots__ = ("case", "counting", "rule", "start", "suspensions")
+
+    def __init__(self, rule: Rule, case: Case, start: Evenement, suspensions: Sequence[Suspension]) -> None:
+        self.rule = rule
+        self.case = case
+        self.start = start
+        self.suspensions = suspensions
+        self.counting = case.law.counting
 
     def result(self) -> Deadline:
-        if self.rule.landlords:
-            landlord = self.dossier.bailleur.type
+        rule = self.rule
+        if rule.landlords:
+            landlord = self.case.dossier.bailleur.type
             if landlord is None:
                 return self.unknown("bailleur.type")
-            if landlord not in self.rule.landlords:
-                return self.moot("Cette règle ne concerne pas ce type de bailleur.")
-        if self.start.date is None:
+            if landlord not in rule.landlords:
+                return self.moot(Reason(self.counting["other_landlord"], {}))
+        if rule.only_when is not None:
+            holds = self.case.holds(rule.only_when)
+            if holds is None:
+                return self.unknown(f"evenements.{rule.only_when.partition('=')[0]}")
+            if not holds:
+                return self.moot(Reason(self.counting["not_the_case"], {"detail": rule.only_when}))
+        start = self.start.date
+        if start is None:
             return self.unknown(f"evenements.{self.start.type}.date")
-        if self.rule.counted == "season":
-            return self.season(self.start.date)
-        if self.rule.counted == "execution_day":
-            return self.execution_day(self.start.date)
-        if self.waived:
-            reason = self.law.counting["execution_without_delay"].write()
-            return self.moot(reason, self.version_or_first(self.start.date))
-        return self.counted(self.start.date)
+        match rule.counted:
+            case "season":
+                return self.season(start)
+            case "execution_day":
+                return self.execution_day(start)
+            case "day_before_rule":
+                return self.day_before_rule(start)
+        version = self.chosen_version(start)
+        if isinstance(version, Version):
+            if not version.applies:
+                return self.moot(version.note or "", version)
+            if version.waived_when and any(self.case.holds(detail) for detail in version.waived_when):
+                return self.moot(Reason(self.counting["execution_without_delay"], {}), version)
+        match rule.counted:
+            case "maximum":
+                return self.maximum(start, version)
+            case "first_of_next_month":
+                return self.first_of_next_month(start, version)
+            case "after_rule":
+                return self.after_rule(version)
+        return self.counted(start, version)
 
-    @property
-    def waived(self) -> bool:
-        """True where the judge found the fact that takes the delay away."""
-        if self.rule.waived_when is None:
-            return False
-        event_type, detail = self.rule.waived_when.split(".")
-        return any(event.precisions.get(detail) is True for event in events_of(self.dossier, [event_type]))
-
-    def counted(self, start: date) -> Deadline:
-        stated = self.start.precisions.get(self.rule.stated_in) if self.rule.stated_in else None
-        chosen = self.chosen_version(start)
-        if isinstance(chosen, str) and not isinstance(stated, Period):
-            return self.unknown(chosen)
-        version = None if isinstance(chosen, str) else chosen
-        period = stated if isinstance(stated, Period) else self.period_of(version)
-        if isinstance(period, str):
-            return self.unknown(period, version=version, reasons=self.both_readings(start, version))
-        if period is None:
-            reasons = (version.note,) if version and version.note else ()
-            return self.deadline(None, version, reasons, status=UNKNOWN)
-        return self.moved(start, period, version, isinstance(stated, Period))
+    # Which version of the law, and how long.
 
     def chosen_version(self, start: date) -> Version | str:
-        """The version that applies, or the path of the fact that is missing to choose it."""
+        """The version that applies, or what is missing to choose it: the path of a fact, or a sentence."""
+        rule, dossier = self.rule, self.case.dossier
         try:
-            if self.rule.version_chosen_by == "bail":
-                if self.dossier.bail.signe_le is None:
-                    return "bail.signe_le"
-                version = self.rule.version_at(self.dossier.bail.signe_le)
-                renewed = self.dossier.bail.renouvele_le
-                if renewed is None:
-                    return version
-                # Unsettled for a lease renewed since the reform: the shorter delay is the one shown.
-                return min(version, self.rule.version_at(renewed), key=lambda item: _length(item, start))
-            if self.rule.version_chosen_by == "assignation":
-                summons = last_event(self.dossier, "assignation")
-                return self.rule.version_at(summons.date if summons and summons.date else start)
-            return self.rule.version_at(start)
+            match rule.version_chosen_by:
+                case "bail":
+                    if dossier.bail.signe_le is None:
+                        return "bail.signe_le"
+                    version = rule.version_at(dossier.bail.signe_le)
+                    renewed = dossier.bail.renouvele_le
+                    if renewed is None:
+                        return version
+                    # Unsettled for a lease renewed since the reform: the shorter delay is the one shown.
+                    return min(version, rule.version_at(renewed), key=lambda item: _length(item, start))
+                case "assignation":
+                    return rule.version_at(self.case.last_day("assignation") or start)
+                case "signalement":
+                    return regime_version(rule, self.case, start)
+            return rule.version_at(start)
         except LawError as error:
             return str(error)
 
-    def period_of(self, version: Version | None) -> Period | str | None:
-        """The length, or the path of the fact that chooses it."""
-        if version is None or version.durations is None:
-            return version.duration if version else None
-        event_type, detail = (self.rule.depends_on or "").split(".")
-        events = events_of(self.dossier, [event_type])
-        choice = next((str(e.precisions[detail]) for e in reversed(events) if e.precisions.get(detail)), None)
-        return version.durations[choice] if choice else f"evenements.{self.rule.depends_on}"
+    def period_of(self, version: Version) -> Period | str | None:
+        """The length, or the path of the fact that chooses it, or None where the text was not read."""
+        if version.durations is None:
+            return version.duration
+        assert self.rule.depends_on is not None
+        choice = self.case.detail(self.rule.depends_on)
+        return version.durations[str(choice)] if choice else f"evenements.{self.rule.depends_on}"
 
-    def both_readings(self, start: date, version: Version | None) -> tuple[str, ...]:
-        if version is None or version.durations is None:
-            return ()
-        return tuple(
-            f"Si {choice} : {self.sum_up(start, period, add_period(start, period))}"
-            for choice, period in version.durations.items()
-        )
+    # One way of counting each.
 
-    def sum_up(self, start: date, period: Period, last_day: date) -> str:
-        kind = "months" if period.unit in ("months", "years") else period.unit
-        return self.law.counting[kind].write(
-            start=write_date(start), period=period, days=period.in_days, last_day=write_date(last_day)
-        )
-
-    def moved(self, start: date, period: Period, version: Version | None, stated: bool) -> Deadline:
-        """The last day, after asking whether it moves off a Saturday, Sunday or holiday."""
-        last_day, reasons = self.last_day(start, period)
-        if stated:
-            reasons.insert(0, f"Le commandement indique un délai de {period} : c'est ce délai qui est montré.")
-        elif self.rule.version_chosen_by == "bail" and version is not None:
-            reasons.insert(0, self.why_this_version(version, period))
-        why = why_not_working(last_day, holidays_of(self.dossier, self.law))
-        extended = move_to_working_day(last_day, holidays_of(self.dossier, self.law))
-        words = {"last_day": write_date(last_day), "why": why, "moved": write_date(extended)}
-        moves = self.rule.moves_off_holidays
+    def counted(self, start: date, chosen: Version | str) -> Deadline:
+        stated = self.start.precisions.get(self.rule.stated_in) if self.rule.stated_in else None
+        if not isinstance(stated, Period):
+            stated = None
+        if isinstance(chosen, str):
+            if stated is None:
+                return self.unknown(chosen)
+            return self.moved(start, stated, None, TO_CONFIRM, [Reason(self.counting["stated"], {"period": stated})])
+        if stated is not None:
+            certainty = DISPUTED if stated != self.version_of_lease(chosen).duration else None
+            return self.moved(start, stated, chosen, certainty, [Reason(self.counting["stated"], {"period": stated})])
+        period = self.period_of(chosen)
+        if isinstance(period, str):
+            return self.unknown(period, version=chosen, steps=self.both_readings(start, chosen))
+        if period is None:
+            return self.deadline(None, chosen, (chosen.note,) if chosen.note else (), status=UNKNOWN)
+        steps: list[str | Reason] = []
         certainty = None
-        shown, other = last_day, None
-        if why is not None and not self.rule.counted.startswith("working_days"):
-            if moves == "always":
-                shown = extended
-                reasons.append(self.law.counting["moved"].write(**words))
-            elif moves == "disputed":
-                other, certainty = extended, DISPUTED
-                reasons.append(self.law.counting["maybe_moved"].write(**words))
-            else:
-                name = "backward_not_moved" if self.rule.counted == "backward" else "not_moved"
-                reasons.append(self.law.counting[name].write(**words))
-        if version is not None and version.note:
-            reasons.append(version.note)
-        if self.version_is_disputed(start, stated):
+        if self.rule.version_chosen_by == "bail":
+            steps.append(self.why_this_version(chosen, period))
+            renewed = self.case.dossier.bail.renouvele_le
+            if renewed is not None and self.rule.version_at(renewed) is not self.version_of_lease(chosen):
+                certainty = DISPUTED
+        return self.moved(start, period, chosen, certainty, steps)
+
+    def moved(
+        self, start: date, period: Period, version: Version | None, certainty: str | None, steps: list[str | Reason]
+    ) -> Deadline:
+        """The last day, after asking whether it moves off a Saturday, Sunday or holiday."""
+        counted = count_days(self.case.law, self.rule, self.case.place.departement, start, period)
+        if counted.other is not None:
             certainty = DISPUTED
-        return self.deadline(shown, version, tuple(reasons), extended=other, certainty=certainty)
-
-    def last_day(self, start: date, period: Period) -> tuple[date, list[str]]:
-        """The raw last day of the rule's way of counting, and the sentence that tells it."""
-        counting = self.law.counting
-        if self.rule.counted == "forward":
-            last_day = add_period(start, period)
-            return last_day, [self.sum_up(start, period, last_day)]
-        if self.rule.counted == "backward":
-            last_day = day_before_period(start, period)
-            name = "backward_months" if period.in_days is None else "backward_weeks"
-            sentence = counting[name].write(
-                start=write_date(start), period=period, days=period.in_days,
-                first_day=write_date(last_day + timedelta(days=1)), last_day=write_date(last_day),
-            )  # fmt: skip
-            return last_day, [sentence]
-        sign = -1 if self.rule.counted == "working_days_before" else 1
-        last_day = add_working_days(start, sign * period.count, holidays_of(self.dossier, self.law))
-        sentence = counting[self.rule.counted].write(
-            start=write_date(start), count=period.count, last_day=write_date(last_day)
+        note = (version.note,) if version is not None and version.note else ()
+        return self.deadline(
+            counted.last_day,
+            version,
+            (*steps, *counted.steps, *note),
+            extended=counted.other,
+            certainty=certainty,
+            period=period,
         )
-        return last_day, [sentence]
 
-    def why_this_version(self, version: Version, period: Period) -> str:
-        reform = self.rule.versions[-1].since
-        signed = self.dossier.bail.signe_le
-        assert signed is not None  # a version chosen by the lease always has its day
-        side = "avant" if signed < reform else "depuis"
-        text = f"Bail signé le {write_date(signed)}, {side} le {write_date(reform)} : délai de {period}"
-        return f"{text} ({' ; '.join(reference.title for reference in version.references)})"
+    def both_readings(self, start: date, version: Version) -> tuple[Reason, ...]:
+        return tuple(
+            Reason(
+                self.counting["one_reading"],
+                {"choice": choice, "start": start, "period": period, "last_day": add_period(start, period)},
+            )
+            for choice, period in (version.durations or {}).items()
+        )
 
-    def version_is_disputed(self, start: date, stated: bool) -> bool:
-        """True for a lease renewed since the reform, and where the act and the lease do not agree."""
-        if self.rule.version_chosen_by != "bail" or self.dossier.bail.signe_le is None:
-            return False
-        usual = self.rule.version_at(self.dossier.bail.signe_le)
-        if stated:
-            return usual.duration != self.start.precisions.get(self.rule.stated_in or "")
-        renewed = self.dossier.bail.renouvele_le
-        return renewed is not None and self.rule.version_at(renewed) is not usual
+    def maximum(self, start: date, chosen: Version | str) -> Deadline:
+        """The day that the decision itself says; without it, only the longest the law allows, never as a date."""
+        if isinstance(chosen, str):
+            return self.unknown(chosen)
+        stated = self.start.precisions.get(self.rule.stated_in or "")
+        if isinstance(stated, date):
+            return self.deadline(stated, chosen, (Reason(self.counting["stated_day"], {"last_day": stated}),))
+        if self.rule.after_rule is not None:
+            before = compute_deadline(self.case.law.rules[self.rule.after_rule], self.case)
+            if before is None or before.last_day is None:
+                return self.unknown(*(before.missing if before else ()), version=chosen)
+            start = before.last_day
+        missing = (f"evenements.{self.start.type}.{self.rule.stated_in}",) if self.rule.stated_in else ()
+        if chosen.duration is None:
+            return self.unknown(*missing, version=chosen)
+        longest = add_period(start, chosen.duration)
+        words = {"start": start, "period": chosen.duration, "last_day": longest}
+        steps = (Reason(self.counting["at_most"], words), *((chosen.note,) if chosen.note else ()))
+        return self.deadline(None, chosen, steps, status=UNKNOWN, missing=missing, at_most=longest)
+
+    def first_of_next_month(self, start: date, chosen: Version | str) -> Deadline:
+        if isinstance(chosen, str):
+            return self.unknown(chosen)
+        day = first_of_next_month(start)
+        steps: list[str | Reason] = [
+            Reason(self.counting["first_of_next_month"], {"start": start, "last_day": day}),
+            *((chosen.note,) if chosen.note else ()),
+        ]
+        return self.deadline(day, chosen, steps)
+
+    def after_rule(self, chosen: Version | str) -> Deadline:
+        if isinstance(chosen, str):
+            return self.unknown(chosen)
+        rule = self.case.law.rules[self.rule.after_rule or ""]
+        before = compute_deadline(rule, self.case)
+        if before is None or before.last_day is None or chosen.duration is None:
+            return self.unknown(*(before.missing if before else ()), version=chosen)
+        words = {
+            "rule": rule.name, "start": before.last_day, "period": chosen.duration,
+            "last_day": add_period(before.last_day, chosen.duration),
+        }  # fmt: skip
+        return self.moved(before.last_day, chosen.duration, chosen, None, [Reason(self.counting["from_rule"], words)])
+
+    def day_before_rule(self, start: date) -> Deadline:
+        version = self.version_or_first(start)
+        rule = self.case.law.rules[self.rule.after_rule or ""]
+        target = compute_deadline(rule, self.case, self.suspensions)
+        if target is None or target.last_day is None:
+            return self.unknown(*(target.missing if target else ()), version=version)
+        day = target.last_day - timedelta(days=1)
+        words: dict[str, object] = {"rule": rule.name, "start": target.last_day, "last_day": day}
+        steps = (Reason(self.counting["eve_of_rule"], words), *((version.note,) if version.note else ()))
+        return self.deadline(day, version, steps)
 
     def season(self, start: date) -> Deadline:
-        version = self.version_or_first(max(start, self.today))
+        day = max(start, self.case.today)
+        version = self.version_or_first(day)
         try:
-            truce = current_or_next_truce(max(start, self.today), self.dossier, self.rule)
+            truce = self.case.place.current_or_next_truce(day)
         except TruceNotSet:
-            return self.unknown("territoire.treve_hivernale", version=version, reasons=self.truce_unknown())
-        reason = self.law.counting["season_now"].write(
-            first_day=write_date(truce.first_day), last_day=write_date(truce.last_day)
-        )
-        return self.deadline(truce.last_day, version, (reason,))
+            return self.truce_unknown(version)
+        words = {"first_day": truce.first_day, "last_day": truce.last_day}
+        return self.deadline(truce.last_day, version, (Reason(self.counting["season_now"], words),))
 
     def execution_day(self, start: date) -> Deadline:
-        before = self.law.rules[self.rule.after_rule or ""]
-        delay = compute_deadline(before, self.dossier, self.law, self.today)
+        before = compute_deadline(self.case.law.rules[self.rule.after_rule or ""], self.case)
         version = self.version_or_first(start)
-        waived = replace(self, rule=before).waived
-        if delay is None or (delay.last_day is None and not waived):
-            return self.unknown(*(delay.missing if delay else ()), version=version)
-        if delay.last_day is None:
-            day, reasons = start, list(delay.reasons)
-        else:
-            day = delay.last_day + timedelta(days=1)
-            words = {"last_day": write_date(delay.last_day), "day": write_date(day)}
-            reasons = [*delay.reasons[:1], self.law.counting["execution_after"].write(**words)]
+        if before is None or (before.last_day is None and before.status != MOOT):
+            return self.unknown(*(before.missing if before else ()), version=version)
+        steps = list(before.steps[:1])
+        day = start
+        if before.last_day is not None:
+            day = before.last_day + timedelta(days=1)
+            words = {"last_day": before.last_day, "day": day}
+            steps.append(Reason(self.counting["execution_after"], words))
+        holding = [item for item in self.suspensions if self.rule.id in item.suspends]
         try:
-            day, moves = first_execution_day(day, self.dossier, self.law, self.law.rules["treve_hivernale"])
+            day, moves = self.case.place.first_execution_day(day, holding)
         except TruceNotSet:
-            return self.unknown("territoire.treve_hivernale", version=version, reasons=self.truce_unknown())
-        return self.deadline(day, version, (*reasons, *moves))
+            return self.truce_unknown(version)
+        except SuspendedWithoutEnd as stop:
+            open_end = Reason(self.counting["execution_suspended_open"], {"why": stop.suspension.name})
+            return self.deadline(None, version, (*steps, open_end), status=SUSPENDED)
+        return self.deadline(day, version, (*steps, *moves))
+
+    # What is told of the result.
+
+    def version_of_lease(self, otherwise: Version) -> Version:
+        signed = self.case.dossier.bail.signe_le
+        return self.rule.version_at(signed) if signed else otherwise
+
+    def why_this_version(self, version: Version, period: Period) -> Reason:
+        reform = self.rule.versions[-1].since
+        signed = self.case.dossier.bail.signe_le
+        assert signed is not None  # a version chosen by the lease always has its day
+        side = "avant le" if signed < reform else "depuis le"
+        sources = " ; ".join(reference.title for reference in version.references)
+        words = {"signed": signed, "side": side, "reform": reform, "period": period, "references": sources}
+        return Reason(self.counting["lease_version"], words)
 
     @property
     def rests_on_a_guess(self) -> bool:
         """True where the second event of a « later of » has no day, or a calendar of the place is assumed."""
-        if self.rule.which == "later_of":
-            second = events_of(self.dossier, self.rule.runs_from[1:])
-            if not any(event.date for event in second):
-                return True
-        return self.rule.counted in ("execution_day", "season") and departement_of(self.dossier) is None
+        if self.rule.which == "later_of" and self.start.type == self.rule.runs_from[0]:
+            return True
+        return self.rule.counted in ("execution_day", "season") and self.case.place.departement is None
 
     def version_or_first(self, day: date) -> Version:
         try:
@@ -250,80 +314,111 @@ class _Calculation:
         except LawError:
             return self.rule.versions[0]
 
-    def truce_unknown(self) -> tuple[str, ...]:
-        return (self.law.counting["execution_truce_unknown"].write(),)
+    def several(self) -> Reason | None:
+        """Which one counts, where the act is known more than once."""
+        events = self.case.events.get(self.start.type, ())
+        if len(events) < 2:
+            return None
+        days = [event.date for event in events if event.date is not None]
+        if len(days) < 2 or self.start.date is None:
+            return None
+        which = "le premier" if self.rule.which in ("first", "earlier_of") else "le dernier"
+        name = self.case.law.events[self.start.type].name
+        words = {"event": name, "days": write_days(days), "which": which, "start": self.start.date}
+        return Reason(self.counting["several_events"], words)
 
     def deadline(
         self,
         last_day: date | None,
         version: Version | None,
-        reasons: tuple[str, ...],
+        steps: Sequence[str | Reason],
         extended: date | None = None,
         certainty: str | None = None,
         status: str = RUNNING,
         missing: tuple[str, ...] = (),
+        period: Period | None = None,
+        at_most: date | None = None,
     ) -> Deadline:
-        stated = version.certainty if version and version.certainty else self.rule.certainty
+        rule = self.rule
+        stated = version.certainty if version is not None and version.certainty else rule.certainty
         if stated == CERTAIN and self.rests_on_a_guess:
             stated = TO_CONFIRM
+        several = self.several()
+        if status == RUNNING and last_day is not None:
+            status = self.status_of(last_day)
         return Deadline(
-            rule=self.rule.id,
-            name=self.rule.name,
-            binds=self.rule.binds,
+            rule=rule.id,
+            name=rule.name,
+            binds=rule.binds,
             since=self.start.date,
             last_day=last_day,
             last_day_extended=extended,
             status=status,
             certainty=certainty or stated,
-            version=version.since if version else None,
-            reasons=reasons,
-            references=version.references if version else self.rule.versions[-1].references,
+            version=version.since if version is not None else None,
+            steps=(several, *steps) if several else tuple(steps),
+            references=version.references if version is not None else rule.versions[-1].references,
             missing=missing,
+            at_most=at_most,
+            short=self.counting.get(SHORT + rule.counted),
+            event=self.case.law.events[self.start.type].name,
+            period=period,
+            after=self.case.law.rules[rule.after_rule].name if rule.after_rule else None,
         )
 
-    def unknown(self, *missing: str, version: Version | None = None, reasons: tuple[str, ...] = ()) -> Deadline:
+    def unknown(self, *missing: str, version: Version | None = None, steps: Sequence[str | Reason] = ()) -> Deadline:
         # A version that is not known comes as a sentence rather than as the path of a fact.
-        paths = tuple(item for item in missing if isinstance(item, str) and " " not in item)
-        sentences = tuple(item for item in missing if isinstance(item, str) and " " in item)
-        return self.deadline(None, version, sentences + reasons, status=UNKNOWN, missing=paths)
+        paths = tuple(item for item in missing if " " not in item)
+        sentences = [item for item in missing if " " in item]
+        return self.deadline(None, version, [*sentences, *steps], status=UNKNOWN, missing=paths)
 
-    def moot(self, reason: str, version: Version | None = None) -> Deadline:
+    def truce_unknown(self, version: Version) -> Deadline:
+        return self.unknown(TRUCE_FACT, version=version, steps=(Reason(self.counting["execution_truce_unknown"], {}),))
+
+    def moot(self, reason: str | Reason, version: Version | None = None) -> Deadline:
         return self.deadline(None, version, (reason,), status=MOOT)
 
+    def status_of(self, last_day: date) -> str:
+        today = self.case.today
+        events = self.case.events
+        for kind in self.rule.overtaken_by:
+            if kind in events and any(self.overtakes(event, last_day) for event in events[kind]):
+                return MOOT
+        if any(self.rule.id in item.suspends and item.holds_on(today) for item in self.suspensions):
+            return SUSPENDED
+        return PAST if last_day < today else RUNNING
 
-def replace_rule(calculation: _Calculation, rule: Rule) -> _Calculation:
-    """The same calculation for another rule that runs from the same event."""
-    return replace(calculation, rule=rule)
+    def overtakes(self, event: Evenement, last_day: date) -> bool:
+        """True where the awaited act was done in time; a late act does not hide that the day was missed.
+
+        A deadline counted from its start is not overtaken by an older act. A day that is not known is taken as
+        in time, except for a payment.
+        """
+        if event.date is None:
+            return event.type != "dette_soldee"
+        if event.date > self.case.today:
+            return False
+        since = self.start.date
+        if self.rule.counted in ("execution_day", "season", "day_before_rule"):
+            # An eviction, or a request, of an older procedure says nothing of this one.
+            return self.rule.counted == "season" or since is None or event.date >= since
+        backward = self.rule.counted in ("backward", "working_days_before")
+        return event.date <= last_day and (backward or since is None or event.date >= since)
+
+
+def regime_version(rule: Rule, case: Case, start: date) -> Version:
+    """The version that the day of the report to the CAF or MSA chooses; `dette.regime_aide_logement` overrides it.
+
+    Raises LawError before the first known version.
+    """
+    override = case.dossier.dette.regime_aide_logement
+    newest = rule.versions[-1]
+    if override == "depuis_2027":
+        return newest
+    if override == "avant_2027":
+        return rule.version_at(min(start, newest.since - timedelta(days=1)))
+    return rule.version_at(case.first_day("signalement_caf") or start)
 
 
 def _length(version: Version, start: date) -> date:
     return add_period(start, version.duration) if version.duration else date.max
-
-
-def _status(deadline: Deadline, calculation: _Calculation) -> str:
-    if deadline.status in (UNKNOWN, MOOT) or deadline.last_day is None:
-        return deadline.status
-    if any(_overtakes(event, deadline, calculation) for event in _overtaking(calculation)):
-        return MOOT
-    return PAST if deadline.last_day < calculation.today else RUNNING
-
-
-def _overtaking(calculation: _Calculation) -> tuple[Evenement, ...]:
-    return events_of(calculation.dossier, calculation.rule.overtaken_by)
-
-
-def _overtakes(event: Evenement, deadline: Deadline, calculation: _Calculation) -> bool:
-    """True where the awaited act was done in time; a late act does not hide that the day was missed.
-
-    A deadline counted from its start is not overtaken by an older act. A day that is not known is taken as
-    in time, except for a payment.
-    """
-    if event.date is None:
-        return event.type != "dette_soldee"
-    if event.date > calculation.today:
-        return False
-    if calculation.rule.counted in ("execution_day", "season"):
-        return True
-    in_time = deadline.last_day is not None and event.date <= deadline.last_day
-    backward = calculation.rule.counted in ("backward", "working_days_before")
-    return in_time and (backward or deadline.since is None or event.date >= deadline.since)

@@ -4,56 +4,87 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from pex.dossier.facts import Dossier, Evenement
-from pex.law import Law
-from pex.timeline.events import events_of, happened, last_event
-from pex.timeline.values import MOOT, Deadline, NextStage
+from pex.dossier.facts import Evenement
+from pex.timeline.case import Case
+from pex.timeline.deadlines import compute_deadline
+from pex.timeline.events import happened
+from pex.timeline.values import MOOT, SUSPENDED, Deadline, NextStage, Remedy
 
 RESOLVED = "situation_resolue"
 
 
-def stage_reached(dossier: Dossier, law: Law, deadlines: tuple[Deadline, ...], today: date) -> str:
-    """The furthest stage that events until `today` lead to; the first one where no event says more."""
-    if any(_resolves(event, law, deadlines) for event in dossier.evenements if happened(event, today)):
+def stage_reached(case: Case) -> str:
+    """The furthest stage that events until today lead to; the first one where no event says more."""
+    law, today = case.law, case.today
+    if any(_resolves(event, case) for event in _happened_enders(case)):
         return RESOLVED
-    stages = [
-        law.stages[kind.stage]
-        for event in dossier.evenements
-        if happened(event, today) and (kind := law.events[event.type]).stage
-    ]
-    return max(stages, key=lambda stage: stage.order).id if stages else next(iter(law.stages))
+    best = None
+    for kind, events in case.events.items():
+        stage_id = law.events[kind].stage
+        if stage_id is None:
+            continue
+        stage = law.stages[stage_id]
+        if (best is None or stage.order > best.order) and any(happened(event, today) for event in events):
+            best = stage
+    return best.id if best else next(iter(law.stages))
 
 
-def paid_too_late(dossier: Dossier, law: Law, deadlines: tuple[Deadline, ...], today: date) -> bool:
+def paid_too_late(case: Case) -> bool:
     """True where the debt is paid but that did not end the procedure by itself."""
     return any(
-        law.events[event.type].resolves == "before_lease_ends" and not _resolves(event, law, deadlines)
-        for event in dossier.evenements
-        if happened(event, today)
+        case.law.events[event.type].resolves == "before_lease_ends" and not _resolves(event, case)
+        for event in _happened_enders(case)
     )
 
 
-def _resolves(event: Evenement, law: Law, deadlines: tuple[Deadline, ...]) -> bool:
-    how = law.events[event.type].resolves
-    if how != "before_lease_ends":
-        return how == "always"
-    to_pay = next((deadline for deadline in deadlines if deadline.rule == "delai_pour_payer"), None)
+def paid_in_time(case: Case, payment: Evenement) -> bool:
+    """True where the payment ended the procedure: before the end of the delay to pay, or under a judge's délais.
+
+    Loi n° 89-462, art. 24, I and VII.
+    """
+    to_pay = compute_deadline(case.law.rules["delai_pour_payer"], case)
     if to_pay is None:
         return True
-    return event.date is not None and to_pay.last_day is not None and event.date <= to_pay.last_day
+    if payment.date is None:
+        return False
+    if to_pay.last_day is not None and payment.date <= to_pay.last_day:
+        return True
+    return _paid_under_delais(case, payment.date)
 
 
-def stages_that_may_follow(
-    stage: str, dossier: Dossier, law: Law, deadlines: tuple[Deadline, ...]
-) -> tuple[NextStage, ...]:
+def _paid_under_delais(case: Case, day: date) -> bool:
+    """The clause is taken never to have operated where all is paid within the judge's délais (art. 24, VII)."""
+    if case.holds("jugement.decision=delais_de_paiement") is not True:
+        return False
+    until = case.detail("jugement.delais_jusqu_au")
+    broken = "delais_non_respectes" in case.events or "commandement_de_quitter_les_lieux" in case.events
+    return isinstance(until, date) and day <= until and not broken
+
+
+def _happened_enders(case: Case) -> list[Evenement]:
+    if case.law.ending_events.isdisjoint(case.events):
+        return []
+    return [
+        event
+        for kind, events in case.events.items()
+        if case.law.events[kind].resolves
+        for event in events
+        if happened(event, case.today)
+    ]
+
+
+def _resolves(event: Evenement, case: Case) -> bool:
+    return case.law.events[event.type].resolves == "always" or paid_in_time(case, event)
+
+
+def stages_that_may_follow(stage: str, case: Case, deadlines: tuple[Deadline, ...]) -> tuple[NextStage, ...]:
     """The next stages, with the day before which they cannot come, where every fact for it is known."""
     by_rule = {deadline.rule: deadline for deadline in deadlines}
     found = []
-    for item in law.stages[stage].following:
+    for item in case.law.stages[stage].following:
         not_before: date | None = None
         if item.planned:
-            event = last_event(dossier, item.planned)
-            not_before = event.date if event else None
+            not_before = case.last_day(item.planned)
         elif item.not_before:
             not_before = by_rule[item.not_before].last_day if item.not_before in by_rule else None
         elif item.after:
@@ -64,26 +95,37 @@ def stages_that_may_follow(
 
 def _day_after_all(deadlines: list[Deadline]) -> date | None:
     waiting = [deadline for deadline in deadlines if deadline.status != MOOT]
-    if not waiting or any(deadline.last_day is None for deadline in waiting):
+    if not waiting or any(deadline.last_day is None or deadline.status == SUSPENDED for deadline in waiting):
         return None
     return max(deadline.last_day for deadline in waiting if deadline.last_day) + timedelta(days=1)
 
 
-def actions_open(
-    stage: str, dossier: Dossier, law: Law, deadlines: tuple[Deadline, ...], today: date
-) -> tuple[str, ...]:
-    """Ids of the actions still possible: of this stage, for this landlord, not done, not out of time."""
-    last_days = {deadline.rule: deadline.last_day for deadline in deadlines}
+def remedies_open(stage: str, case: Case, deadlines: tuple[Deadline, ...]) -> tuple[Remedy, ...]:
+    """What is still possible: at this stage, for this landlord, not done, not out of time."""
+    by_rule = {deadline.rule: deadline for deadline in deadlines}
+    landlord, today = case.dossier.bailleur.type, case.today
     found = []
-    for action in law.actions.values():
-        if stage not in action.stages:
+    for action in case.law.actions_at[stage]:
+        if action.landlords and landlord not in action.landlords:
             continue
-        if action.landlords and dossier.bailleur.type not in action.landlords:
+        if action.done_by and any(happened(event, today) for event in case.all_of(action.done_by)):
             continue
-        if any(happened(event, today) for event in events_of(dossier, action.done_by)):
-            continue
-        last_day = last_days.get(action.until or "")
+        name = action.until or action.best_before
+        last_day, why = _useful_day(name, case, by_rule) if name else (None, None)
         if last_day is not None and last_day < today:
-            continue
-        found.append(action.id)
+            if action.until:
+                continue
+            last_day = why = None
+        found.append(Remedy(action.id, last_day, why))
     return tuple(found)
+
+
+def _useful_day(name: str, case: Case, by_rule: dict[str, Deadline]) -> tuple[date | None, str | None]:
+    """The day of a rule or of a planned event, and what it is."""
+    deadline = by_rule.get(name)
+    if deadline is not None:
+        return deadline.last_day, deadline.name
+    if name in case.law.events:
+        day = case.last_day(name)
+        return day, case.law.events[name].name if day else None
+    return None, None

@@ -1,0 +1,75 @@
+"""How the law data is told in French to professionals: on a terminal, on a page, in a drawing."""
+
+from __future__ import annotations
+
+from pex.law.values import Version
+
+BOUND = {
+    "menage": "le ménage",
+    "bailleur": "le bailleur",
+    "commissaire_de_justice": "le commissaire de justice",
+    "prefet": "le préfet",
+    "travailleur_social": "le travailleur social",
+    "juge": "le juge",
+    "organisme_payeur": "la CAF ou la MSA",
+    "ccapex": "la CCAPEX",
+    "fsl": "le FSL",
+    "commission_de_mediation": "la commission de médiation",
+}
+CERTAINTIES = {"certaine": "certaine", "discutee": "discutée par les juges", "a_confirmer": "à confirmer"}
+AMOUNTS = {
+    "euros": "montant en euros",
+    "months_of_rent": "mois de loyer sans les charges",
+    "months_of_housing_cost": "mois de loyer et de charges",
+    "share_of_housing_cost": "part du loyer et des charges",
+}
+COUNTED = {
+    "forward": "compté vers l'avant",
+    "backward": "compté vers l'arrière",
+    "working_days_after": "en jours ouvrés, vers l'avant",
+    "working_days_before": "en jours ouvrés, vers l'arrière",
+    "execution_day": "premier jour où une exécution est possible",
+    "season": "période de l'année",
+    "first_of_next_month": "premier jour du mois suivant",
+    "after_rule": "part de la fin d'un autre délai",
+    "day_before_rule": "la veille d'une autre date",
+    "maximum": "durée la plus longue, la date est dans la décision",
+    "threshold": "seuil",
+}
+MOVES = {
+    "always": "oui (CPC, art. 642)",
+    "never": "non",
+    "disputed": "discuté : la date non prolongée est montrée",
+}
+CHOSEN_BY = {
+    "acte": "la date de l'acte ou de l'événement",
+    "bail": "la date du bail",
+    "assignation": "la date de l'assignation",
+    "signalement": "la date du signalement à la CAF ou à la MSA",
+}
+LANDLORDS = {
+    "bailleur_social": "bailleur social",
+    "personne_morale": "personne morale",
+    "personne_physique": "personne physique",
+    "sci_familiale": "SCI familiale",
+}
+
+
+def write_length(version: Version) -> str:
+    """« 6 semaines », « du 01/11 au 31/03 », « refere : 15 jours, fond : 1 mois »…"""
+    if not version.applies:
+        return "pas de règle"
+    if version.amounts:
+        return ", ".join(f"{number} ({AMOUNTS[unit]})" for unit, number in version.amounts.items())
+    if version.durations:
+        return ", ".join(f"{choice} : {period}" for choice, period in version.durations.items())
+    if version.window:
+        first, last = (_day_month(day) for day in (version.window.first_day, version.window.last_day))
+        return f"du {first} au {last}"
+    return str(version.duration) if version.duration else "durée non écrite ici"
+
+
+def _day_month(text: str) -> str:
+    """« 11-01 » → « 01/11 »."""
+    month, day = text.split("-")
+    return f"{day}/{month}"
