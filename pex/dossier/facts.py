@@ -57,10 +57,14 @@ class Bail:
 
 @dataclass(frozen=True, slots=True)
 class Bailleur:
-    """The landlord; `type` is one of bailleur_social, personne_morale, personne_physique, sci_familiale."""
+    """The landlord; `type` is one of bailleur_social, personne_morale, personne_physique, sci_familiale.
+
+    `adresse` is on one line, its parts separated by commas.
+    """
 
     nom: str | None = None
     type: str | None = None
+    adresse: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

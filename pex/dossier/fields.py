@@ -70,6 +70,7 @@ FACTS = (
         choice("bailleur_social", "personne_morale", "personne_physique", "sci_familiale"),
         "type_bailleur",
     ),
+    Fact("bailleur.adresse", read_text, "adresse_bailleur"),
     Fact("dette.montant", read_sum, "dette"),
     Fact("dette.constatee_le", read_day, "dette_constatee_le"),
     Fact("dette.loyer", read_sum, "loyer"),

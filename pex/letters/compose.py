@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from dataclasses import dataclass
 from typing import Any
 
-from pex.dossier.facts import Adresse, Menage, Personne
+from pex.dossier.facts import Adresse, Dossier, Menage, Personne
 from pex.errors import MissingFacts
 from pex.law import read_law
 from pex.letters.blocks import Letter, Signature
 from pex.letters.facts_for_words import facts_for
 from pex.letters.marks import Marks, write_day
-from pex.letters.templates import fill_in, letter_ids, parse_blocks, read_template, read_words
+from pex.letters.templates import (
+    HOUSEHOLD,
+    fact_names,
+    fill_in,
+    letter_ids,
+    parse_blocks,
+    read_template,
+    read_words,
+)
 from pex.letters.timeline_page import compose_timeline, help_block
 from pex.profile import Profile, Service
 from pex.timeline import Timeline
@@ -22,13 +30,22 @@ LETTER_LABELS = ("page", "subject", "reference", "our_contact")
 
 def letters_for(timeline: Timeline, language: str = "fr") -> tuple[str, ...]:
     """Ids of the letters that fit the household's stage; none at some stages."""
-    return tuple(
-        letter_id for letter_id in letter_ids(language) if timeline.stage in read_template(letter_id, language).stages
-    )
+    found = []
+    facts: dict[str, Any] | None = None
+    for letter_id in letter_ids(language):
+        template = read_template(letter_id, language)
+        if timeline.stage not in template.stages or not template.in_force(timeline.today):
+            continue
+        if template.fits is not None:
+            facts = facts or facts_for(timeline, Profile(), read_law(), read_words(language))
+            if not template.fits(**facts):
+                continue
+        found.append(letter_id)
+    return tuple(found)
 
 
 def compose_letter(letter_id: str, timeline: Timeline, profile: Profile, language: str = "fr") -> Letter:
-    """Write the letter for that household, its timeline overleaf.
+    """Write the letter for that household, its timeline overleaf where it is one for the household.
 
     Raises MissingFacts, with the paths, for a fact without which the letter would have a blank, and
     TemplateError for a letter or a language that does not exist.
@@ -40,27 +57,84 @@ def compose_letter(letter_id: str, timeline: Timeline, profile: Profile, languag
     try:
         title = marks.insert(fill_in(template.title, facts, marks))
         blocks = parse_blocks(fill_in(template.body, facts, marks), marks)
+        recipient = _recipient(template.recipient, timeline.dossier, profile, words)
+        sender = _sender(template.sender, timeline.dossier, profile, words)
     except MissingFacts as error:
         raise MissingFacts(
-            f"Le courrier « {letter_id} » ne peut pas être écrit : il manque {', '.join(error.missing)}.",
+            f"Le courrier « {letter_id} » ne peut pas être écrit : il manque "
+            f"{' ; '.join(_told(path, language) for path in error.missing)}.",
             error.missing,
         ) from None
+    to_household = template.recipient == HOUSEHOLD and template.sender != HOUSEHOLD
     return Letter(
         id=letter_id,
         language=language,
         reference=timeline.dossier.reference,
         title=title,
         subject=template.subject,
-        place_and_date=_place_and_date(profile, timeline.today, language, words),
-        sender=_sender_lines(profile.expediteur),
-        sender_contact=_contact_lines(profile.expediteur),
-        recipient=recipient_lines(timeline.dossier.menage, words["labels"]["unknown_recipient"]),
-        blocks=(*blocks, help_block(words)),
-        signature=Signature(profile.signataire.formule, profile.signataire.nom, profile.signataire.fonction),
+        place_and_date=_place_and_date(template.sender, timeline, profile, language, words),
+        sender=sender.lines,
+        sender_contact=sender.contact,
+        recipient=recipient,
+        blocks=(*blocks, help_block(words)) if to_household else blocks,
+        signature=sender.signature,
         labels=tuple((name, words["labels"][name]) for name in LETTER_LABELS),
-        timeline=compose_timeline(timeline, profile, language),
+        timeline=compose_timeline(timeline, profile, language) if template.has_timeline else None,
         fictitious=words["labels"]["fictitious"] if profile.fictif else None,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Sender:
+    lines: tuple[str, ...]
+    contact: tuple[str, ...]
+    signature: Signature
+
+
+def _sender(kind: str, dossier: Dossier, profile: Profile, words: Mapping[str, Any]) -> _Sender:
+    """Who writes: the household, or an office of the profile. Raises MissingFacts for one it does not have."""
+    if kind == HOUSEHOLD:
+        lines = recipient_lines(dossier.menage, words["labels"]["unknown_recipient"])
+        names = [line for person in dossier.menage.personnes if (line := person_line(person))]
+        return _Sender(lines, (), Signature(words["labels"]["sign_here"], " et ".join(names) or None, None))
+    service = _office(kind, profile)
+    signer = profile.signataire
+    signature = Signature(signer.formule, signer.nom, signer.fonction)
+    return _Sender(_sender_lines(service), _contact_lines(service), signature)
+
+
+def _office(kind: str, profile: Profile) -> Service | None:
+    if kind == "nous":
+        return profile.expediteur
+    name = kind.removeprefix("service:")
+    if name == "ccapex":
+        return profile.services.get(name) or profile.expediteur
+    if name not in profile.services:
+        path = f"profil.services.{name}"
+        raise MissingFacts(f"Il manque « {path} ».", [path])
+    return profile.services[name]
+
+
+def _recipient(kind: str, dossier: Dossier, profile: Profile, words: Mapping[str, Any]) -> tuple[str, ...]:
+    """The lines of the envelope's window. Raises MissingFacts where nobody can be written to."""
+    if kind == HOUSEHOLD:
+        return recipient_lines(dossier.menage, words["labels"]["unknown_recipient"])
+    if kind == "bailleur":
+        if dossier.bailleur.nom is None:
+            raise MissingFacts("Il manque « bailleur.nom ».", ["bailleur.nom"])
+        address = dossier.bailleur.adresse
+        return (
+            (dossier.bailleur.nom, *(part.strip() for part in address.split(",")))
+            if address
+            else (dossier.bailleur.nom,)
+        )
+    return _sender_lines(_office(kind, profile))
+
+
+def _told(path: str, language: str) -> str:
+    """« la date de l'audience (à demander au ménage ou au greffe) »."""
+    entry = fact_names(language).get(path)
+    return f"{entry['nom']} (à demander : {entry['demander_a']})" if entry else path
 
 
 def recipient_lines(menage: Menage, unknown: str) -> tuple[str, ...]:
@@ -98,8 +172,10 @@ def _contact_lines(service: Service | None) -> tuple[str, ...]:
     return tuple(line for line in (phone, service.horaires, service.courriel) if line)
 
 
-def _place_and_date(profile: Profile, today: date, language: str, words: Mapping[str, Any]) -> str:
-    day = write_day(today, language=language)
-    if profile.lieu is None:
+def _place_and_date(sender: str, timeline: Timeline, profile: Profile, language: str, words: Mapping[str, Any]) -> str:
+    day = write_day(timeline.today, language=language)
+    address = timeline.dossier.menage.adresse
+    place = (address.commune if address else None) if sender == HOUSEHOLD else profile.lieu
+    if place is None:
         return day
-    return str(words["labels"]["place_and_date"].format(place=profile.lieu, date=day))
+    return str(words["labels"]["place_and_date"].format(place=place, date=day))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pex.dossier.facts import Adresse, Dette
+from pex.dossier.facts import Adresse, Dette, Dossier
 from pex.law import Law
 from pex.letters.marks import Facts
 from pex.profile import Profile, Service
@@ -19,7 +19,8 @@ def facts_for(timeline: Timeline, profile: Profile, law: Law, words: Any) -> dic
 
     `dette` sums, `evenements.<type>` (date and details), `fait.<type>` (the same, only if it happened),
     `echeances.<rule>` (dernier_jour, en_cours), `audience` (with a_venir), `treve`, `droit` (lengths of the
-    law in force), `numeros`, `nous` and `services` (the profile), `bailleur.social`, `organisme`.
+    law in force), `numeros`, `nous`, `ccapex` and `services` (the profile), `bailleur` (nom, social),
+    `menage` (noms, adresse, enfants), `bail.signe_le`, `dossier.reference`, `aujourdhui.date`, `organisme`.
     """
     dossier = timeline.dossier
     events = {kind: last_event(dossier, kind) for kind in law.events}
@@ -39,6 +40,11 @@ def facts_for(timeline: Timeline, profile: Profile, law: Law, words: Any) -> dic
         "nous": _service(profile.expediteur) if profile.expediteur else {},
         "services": {name: _service(service) for name, service in profile.services.items()},
         "bailleur": {"social": dossier.bailleur.type == "bailleur_social", "nom": dossier.bailleur.nom},
+        "menage": _household(dossier),
+        "bail": {"signe_le": dossier.bail.signe_le},
+        "dossier": {"reference": dossier.reference},
+        "ccapex": _service(office) if (office := profile.services.get("ccapex") or profile.expediteur) else {},
+        "aujourdhui": {"date": timeline.today},
     }
     facts: dict[str, Any] = {
         name: Facts({"nous": "profil.expediteur", "services": "profil.services"}.get(name, name), value)
@@ -46,6 +52,16 @@ def facts_for(timeline: Timeline, profile: Profile, law: Law, words: Any) -> dic
     }
     facts["organisme"] = words["organismes"].get(str(report.get("organisme")), words["organismes"]["unknown"])
     return facts
+
+
+def _household(dossier: Dossier) -> dict[str, Any]:
+    people = [f"{p.civilite or ''} {p.prenom or ''} {p.nom or ''}".split() for p in dossier.menage.personnes]
+    address = dossier.menage.adresse
+    return {
+        "noms": " et ".join(" ".join(words) for words in people if words) or None,
+        "adresse": postal_line(address) if address else None,
+        "enfants": dossier.menage.enfants,
+    }
 
 
 def postal_line(adresse: Adresse) -> str:

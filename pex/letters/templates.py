@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
@@ -24,19 +25,48 @@ if TYPE_CHECKING:
 HEADING = re.compile(r"^## (?P<title>.*?)\s*\{#(?P<id>[a-z_]+) (?P<kind>[a-z]+)(?: picto=(?P<picto>[a-z_]+))?\}$")
 # A line that holds only tags leaves no empty line behind: it would cut a list or a table in two.
 TAGS_ALONE = re.compile(r"(?m)^[ \t]*((?:\{%(?:(?!%\}).)*%\}[ \t]*)+)\n")
-FRONT_KEYS = {"titre", "objet", "etapes", "action_principale"}
+REQUIRED_KEYS = {"titre", "objet", "action_principale", "famille"}
+FRONT_KEYS = REQUIRED_KEYS | {
+    "etapes", "expediteur", "destinataire", "frise", "depuis", "jusqu_au", "convient_si", "fondement", "certitude",
+    "a_savoir", "besoins",
+}  # fmt: skip
+FAMILIES = ("etat", "ccapex", "partenaire", "a_signer")
+HOUSEHOLD = "menage"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class LetterTemplate:
-    """One `<id>.md`: what it is for, and its compiled texts."""
+    """One `<id>.md`: what it is for, and its compiled texts.
+
+    `family` is etat, ccapex, partenaire or a_signer. `sender` and `recipient` are « menage », « nous » (the
+    profile's office), « ccapex », « bailleur » or « service:<name> » of the profile. `stages` are those at
+    which the letter is chosen by itself, if `fits` holds and the day is from `since` to `until`. `sources`
+    are the texts it rests on, `certainty` says whether they were read, `note` what is inferred.
+    `needs` are the paths of the facts without which it cannot be written.
+    """
 
     id: str
     language: str
+    family: str
+    sender: str
+    recipient: str
     stages: tuple[str, ...]
     title: Template
     subject: str
     body: Template
+    has_timeline: bool
+    main_action: str
+    fits: Callable[..., Any] | None = None
+    since: date | None = None
+    until: date | None = None
+    sources: tuple[str, ...] = ()
+    certainty: str = "certaine"
+    note: str | None = None
+    needs: tuple[str, ...] = ()
+
+    def in_force(self, day: date) -> bool:
+        """True from the first day to the last day of the law it tells of."""
+        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
 
 
 def letter_ids(language: str = "fr", folder: Path = LETTER_TEMPLATES) -> tuple[str, ...]:
@@ -56,13 +86,27 @@ def read_template(letter_id: str, language: str = "fr", folder: Path = LETTER_TE
         raise TemplateError(f"Le courrier « {letter_id} » n'existe pas en « {language} ». Courriers : {known}.")
     _, front, body = path.read_text(encoding="utf-8").split("---\n", 2)
     head = _read_front(front, path)
+    sender, recipient = head.get("expediteur", "nous"), head.get("destinataire", HOUSEHOLD)
+    condition = head.get("convient_si")
     return LetterTemplate(
         id=letter_id,
         language=language,
-        stages=tuple(head["etapes"]),
+        family=head["famille"],
+        sender=sender,
+        recipient=recipient,
+        stages=tuple(head.get("etapes", ())),
         title=_compile(head["titre"], path),
         subject=head["objet"],
         body=_compile(body, path),
+        has_timeline=head.get("frise", recipient == HOUSEHOLD and sender != HOUSEHOLD),
+        main_action=head["action_principale"],
+        fits=_environment().compile_expression(condition) if condition else None,
+        since=head.get("depuis"),
+        until=head.get("jusqu_au"),
+        sources=tuple(head.get("fondement", ())),
+        certainty=head.get("certitude", "certaine"),
+        note=head.get("a_savoir"),
+        needs=tuple(head.get("besoins", ())),
     )
 
 
@@ -102,9 +146,21 @@ def _read_front(text: str, path: Path) -> dict[str, Any]:
     import yaml
 
     head = yaml.safe_load(text)
-    if set(head) != FRONT_KEYS:
-        raise TemplateError(f"{path.name} : l'en-tête doit contenir {', '.join(sorted(FRONT_KEYS))}.")
+    if missing := REQUIRED_KEYS - set(head):
+        raise TemplateError(f"{path.name} : l'en-tête doit contenir aussi {', '.join(sorted(missing))}.")
+    if unknown := set(head) - FRONT_KEYS:
+        raise TemplateError(f"{path.name} : l'en-tête contient une clé inconnue, {', '.join(sorted(unknown))}.")
+    if head["famille"] not in FAMILIES:
+        raise TemplateError(f"{path.name} : « famille » est {', '.join(FAMILIES)}, pas « {head['famille']} ».")
     return dict(head)
+
+
+@lru_cache(maxsize=8)
+def fact_names(language: str = "fr", folder: Path = LETTER_TEMPLATES) -> Mapping[str, Mapping[str, str]]:
+    """How a fact that is missing is told: its path → its name, and whom to ask."""
+    import yaml
+
+    return MappingProxyType(yaml.safe_load((folder / language / "facts.yaml").read_text(encoding="utf-8")))
 
 
 @lru_cache(maxsize=1)
