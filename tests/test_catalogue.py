@@ -75,7 +75,7 @@ def test_its_pictograms_exist_and_its_missing_facts_have_a_name(letter_id: str) 
 
 @pytest.mark.parametrize("letter_id", LETTERS)
 def test_it_holds_on_two_pages(letter_id: str, profile: Profile) -> None:
-    content = write_letter(complete_letter(letter_id, profile), "pdf", profile)
+    content = write_letter(complete_letter(letter_id, profile), profile, "pdf")
     assert len(re.findall(rb"/Type\s*/Page\b", content)) <= 2
 
 
