@@ -26,6 +26,7 @@ from pex.errors import MissingFacts, OutputRefused, PexError
 from pex.law import read_law
 from pex.letters import compose_letter, compose_timeline, letters_for
 from pex.letters.blocks import Letter
+from pex.letters.registers import STANDARD
 from pex.outputs import write_letter, write_timeline
 from pex.profile import Profile, read_profile
 from pex.timeline import Timeline, build_timeline
@@ -58,6 +59,7 @@ class Order:
     profile: Path | None = None
     letter_id: str | None = None
     language: str = "fr"
+    register: str = STANDARD
     overwrite: bool = False
 
 
@@ -285,14 +287,15 @@ def _letter_ids(order: Order, timeline: Timeline) -> tuple[str, ...]:
 
 
 def _compose(order: Order, timeline: Timeline, letter_id: str) -> Letter:
-    return compose_letter(letter_id, timeline, _profile(order.profile), order.language)
+    return compose_letter(letter_id, timeline, _profile(order.profile), order.language, order.register)
 
 
 def _make_letter(order: Order, timeline: Timeline, letter_id: str) -> Outcome:
     reference, profile = timeline.dossier.reference, _profile(order.profile)
     try:
         letter = _compose(order, timeline, letter_id)
-        contents = {f"{reference}_{letter_id}.{kind}": write_letter(letter, profile, kind) for kind in order.formats}
+        name = letter_id if letter.register == STANDARD else f"{letter_id}_{letter.register}"
+        contents = {f"{reference}_{name}.{kind}": write_letter(letter, profile, kind) for kind in order.formats}
         state = save(order.folder, contents, overwrite=order.overwrite)
     except Exception as error:
         return _refusal(reference, letter_id, error)

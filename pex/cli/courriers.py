@@ -14,6 +14,7 @@ from pex.cli.files import count, read_file, run
 from pex.cli.french import FrenchCommand, did_you_mean
 from pex.cli.options import (
     Formats,
+    OneOf,
     Target,
     columns_option,
     day_option,
@@ -47,6 +48,10 @@ NO_PROFILE = (
     help="docx, pdf, html ou txt, séparés par des virgules. Sans cette option : docx,pdf.",
 )  # fmt: skip
 @click.option("--courrier", "letter_id", metavar="ID", help="Ce courrier-là, au lieu de celui qui convient à l'étape.")
+@click.option(
+    "--registre", "register", metavar="R", type=OneOf("standard", "simple", "complet"), default="standard",
+    help="standard ; simple : grand, une idée par ligne ; complet : avec les calculs et les articles.",
+)  # fmt: skip
 @click.option("--langue", "language", metavar="L", default="fr", help="Langue des courriers. Sans cette option : fr.")
 @profile_option("Dossier de votre département : adresse, téléphones, signataire, logo. Obligatoire.")
 @click.option("--fusion", "merged", metavar="F.pdf", type=Target(), help="En plus, un seul PDF pour l'imprimante.")
@@ -59,6 +64,7 @@ def command(
     folder: Path,
     formats: tuple[str, ...],
     letter_id: str | None,
+    register: str,
     language: str,
     profile: Path | None,
     merged: Path | None,
@@ -84,7 +90,7 @@ def command(
     _check(letter_id, language, profile)
     today = day or date.today()
     reading = read_file(file, columns, today)
-    order = Order("courrier", folder, formats, today, profile, letter_id, language, overwrite)
+    order = Order("courrier", folder, formats, today, profile, letter_id, language, register, overwrite)
     outcomes = run(reading.dossiers, order, processes, "Courriers")
     bordereau = write_bordereau([*outcomes, *refused_at_reading(reading.problems)], folder)
     tell("Courriers", outcomes, folder)

@@ -165,7 +165,7 @@ class Letter:
     seen through the envelope window. `sender` and `recipient` are lines of a postal address, at most six.
     `fictitious` is the mention to print on an invented example, None on a real letter.
     `labels`: `page` (« Page {page} sur {pages} »), `subject` (« Objet »), `reference` (« Référence »),
-    `our_contact`.
+    `our_contact`. `register` is standard, simple (large, a sentence a line) or complet (with the law).
     """
 
     id: str
@@ -182,6 +182,7 @@ class Letter:
     labels: tuple[tuple[str, str], ...]
     timeline: TimelinePage | None = None
     fictitious: str | None = None
+    register: str = "standard"
 
     def label(self, name: str) -> str:
         """The small word of that name; KeyError where the words file does not hold it."""

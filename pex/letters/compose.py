@@ -9,9 +9,10 @@ from typing import Any
 from pex.dossier.facts import Adresse, Dossier, Menage, Personne
 from pex.errors import MissingFacts
 from pex.law import read_law
-from pex.letters.blocks import Letter, Signature
+from pex.letters.blocks import Letter, Signature, TimelinePage
 from pex.letters.facts_for_words import facts_for
 from pex.letters.marks import Marks, write_day
+from pex.letters.registers import COMPLETE, STANDARD, check_register, in_register, law_blocks
 from pex.letters.templates import (
     HOUSEHOLD,
     fact_names,
@@ -44,12 +45,16 @@ def letters_for(timeline: Timeline, language: str = "fr") -> tuple[str, ...]:
     return tuple(found)
 
 
-def compose_letter(letter_id: str, timeline: Timeline, profile: Profile, language: str = "fr") -> Letter:
+def compose_letter(
+    letter_id: str, timeline: Timeline, profile: Profile, language: str = "fr", register: str = STANDARD
+) -> Letter:
     """Write the letter for that household, its timeline overleaf where it is one for the household.
 
+    In the registers « simple » and « complet » the sheet holds a longer letter, and no timeline.
     Raises MissingFacts, with the paths, for a fact without which the letter would have a blank, and
-    TemplateError for a letter or a language that does not exist.
+    TemplateError for a letter, a language or a register that does not exist.
     """
+    check_register(register)
     template = read_template(letter_id, language)
     words = read_words(language)
     facts = facts_for(timeline, profile, read_law(), words)
@@ -66,6 +71,9 @@ def compose_letter(letter_id: str, timeline: Timeline, profile: Profile, languag
             error.missing,
         ) from None
     to_household = template.recipient == HOUSEHOLD and template.sender != HOUSEHOLD
+    all_blocks = in_register((*blocks, help_block(words)) if to_household else blocks, register)
+    if register == COMPLETE:
+        all_blocks += law_blocks(timeline, words, language)
     return Letter(
         id=letter_id,
         language=language,
@@ -76,12 +84,17 @@ def compose_letter(letter_id: str, timeline: Timeline, profile: Profile, languag
         sender=sender.lines,
         sender_contact=sender.contact,
         recipient=recipient,
-        blocks=(*blocks, help_block(words)) if to_household else blocks,
+        blocks=all_blocks,
         signature=sender.signature,
         labels=tuple((name, words["labels"][name]) for name in LETTER_LABELS),
-        timeline=compose_timeline(timeline, profile, language) if template.has_timeline else None,
+        timeline=_overleaf(template.has_timeline and register == STANDARD, timeline, profile, language),
         fictitious=words["labels"]["fictitious"] if profile.fictif else None,
+        register=register,
     )
+
+
+def _overleaf(wanted: bool, timeline: Timeline, profile: Profile, language: str) -> TimelinePage | None:
+    return compose_timeline(timeline, profile, language) if wanted else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,8 @@ def facts_for(timeline: Timeline, profile: Profile, law: Law, words: Any) -> dic
     `dette` sums, `evenements.<type>` (date and details), `fait.<type>` (the same, only if it happened),
     `echeances.<rule>` (dernier_jour, en_cours), `audience` (with a_venir), `treve`, `droit` (lengths of the
     law in force), `numeros`, `nous`, `ccapex` and `services` (the profile), `bailleur` (nom, social),
-    `menage` (noms, adresse, enfants), `bail.signe_le`, `dossier.reference`, `aujourdhui.date`, `organisme`.
+    `menage` (noms, adresse, enfants), `prefet.a_refuse`, `bail.signe_le`, `dossier.reference`,
+    `aujourdhui.date`, `organisme`.
     """
     dossier = timeline.dossier
     events = {kind: last_event(dossier, kind) for kind in law.events}
@@ -41,6 +42,7 @@ def facts_for(timeline: Timeline, profile: Profile, law: Law, words: Any) -> dic
         "services": {name: _service(service) for name, service in profile.services.items()},
         "bailleur": {"social": dossier.bailleur.type == "bailleur_social", "nom": dossier.bailleur.nom},
         "menage": _household(dossier),
+        "prefet": {"a_refuse": _refused(done)},
         "bail": {"signe_le": dossier.bail.signe_le},
         "dossier": {"reference": dossier.reference},
         "ccapex": _service(office) if (office := profile.services.get("ccapex") or profile.expediteur) else {},
@@ -52,6 +54,14 @@ def facts_for(timeline: Timeline, profile: Profile, law: Law, words: Any) -> dic
     }
     facts["organisme"] = words["organismes"].get(str(report.get("organisme")), words["organismes"]["unknown"])
     return facts
+
+
+def _refused(done: dict[str, dict[str, Any]]) -> bool:
+    """True where the préfet said no to the last request; a refusal older than it answered another one."""
+    refusal, request = done.get("refus_concours"), done.get("requisition_force_publique", {})
+    if refusal is None:
+        return False
+    return refusal["date"] is None or request.get("date") is None or bool(refusal["date"] >= request["date"])
 
 
 def _household(dossier: Dossier) -> dict[str, Any]:

@@ -6,18 +6,11 @@ import re
 from collections.abc import Sequence
 
 from pex.letters.blocks import Letter, TimelinePage
-from pex.outputs.typst_engine import BACKS, FRONTS, Density, compile_pages, letter_data, timeline_data
+from pex.letters.registers import SIMPLE, STANDARD
+from pex.outputs.typst_engine import BACKS, FRONTS, LARGE, Density, compile_pages, letter_data, timeline_data
 from pex.profile import Profile
 
 MOST_IN_A_LOT = 50
-PAIRS = [
-    (FRONTS[front], BACKS[back])
-    for closeness in range(len(FRONTS) + len(BACKS) - 1)
-    for back in range(len(BACKS))
-    if 0 <= (front := closeness - back) < len(FRONTS)
-]
-"""The densities of the two sides, airy first."""
-PAIRS_RECTO = [(front, BACKS[0]) for front in FRONTS]
 PAGE = re.compile(rb"/Type\s*/Page\b")
 
 
@@ -27,12 +20,29 @@ def write_letter(letter: Letter, profile: Profile) -> bytes:
     Laid out airy first, then a little closer on one side or the other: Typst lays out anew only the side that
     changed, when measuring beforehand would cost twice as much. A letter that never fits runs on.
     """
-    sides = 1 if letter.timeline is None else 2
-    for front, back in PAIRS if sides == 2 else PAIRS_RECTO:
+    fronts = LARGE if letter.register == SIMPLE else FRONTS
+    for front, back in _pairs(letter, fronts):
         content = _laid_out(letter, profile, [front], [back])
-        if len(PAGE.findall(content)) <= sides:
+        if len(PAGE.findall(content)) <= _sides(letter):
             return content
-    return _laid_out(letter, profile, FRONTS, BACKS)
+    return _laid_out(letter, profile, fronts, BACKS)
+
+
+def _sides(letter: Letter) -> int:
+    """How many pages it should take: recto and timeline, or a long letter on both sides, or one page."""
+    return 2 if letter.timeline is not None or letter.register != STANDARD else 1
+
+
+def _pairs(letter: Letter, fronts: Sequence[Density]) -> list[tuple[Density, Density]]:
+    """The densities of the two sides, airy first."""
+    if letter.timeline is None:
+        return [(front, BACKS[0]) for front in fronts]
+    return [
+        (fronts[front], BACKS[back])
+        for closeness in range(len(fronts) + len(BACKS) - 1)
+        for back in range(len(BACKS))
+        if 0 <= (front := closeness - back) < len(fronts)
+    ]
 
 
 def _laid_out(letter: Letter, profile: Profile, front: Sequence[Density], back: Sequence[Density]) -> bytes:

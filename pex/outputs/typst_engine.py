@@ -27,6 +27,8 @@ FRONTS: tuple[Density, ...] = (
     {"size": 11.5, "gap": 3.6, "leading": 0.48},
 )
 """Sizes of the letter from airy to dense: letters and gaps in points, between lines in ems; never below 11.5."""
+LARGE: tuple[Density, ...] = ({"size": 14, "gap": 8, "leading": 0.7}, {"size": 14, "gap": 6, "leading": 0.6})
+"""Sizes of the letter in the simple register: never below 14 points, on two pages at most."""
 BACKS: tuple[Density, ...] = (
     {"size": 13, "gap": 6, "leading": 0.55, "ending": 24},
     {"size": 12, "gap": 5, "leading": 0.5, "ending": 20},

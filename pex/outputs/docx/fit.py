@@ -23,6 +23,7 @@ from pex.letters.blocks import (
     Table,
     TimelinePage,
 )
+from pex.letters.registers import SIMPLE
 
 GUTTER = 15.0
 """The column of the pictograms: text starts this far (mm) from the margin, as in `look/word/word/styles.xml`."""
@@ -66,6 +67,8 @@ LETTER_DENSITIES = (
     Density(11.5, 13.25, 1.5, 9.5),
     Density(11, 12.75, 1.5, 9.5),
 )
+LARGE = Density(14, 19.5, 6, 11)
+"""The simple register: never below 14 points, over as many pages as it takes."""
 TIMELINE_DENSITIES = (
     Density(12.5, 16.25, 6, 12),
     Density(12, 15.5, 4, 11),
@@ -105,6 +108,8 @@ class Room:
 
 def letter_density(letter: Letter, room: Room) -> Density:
     """The airiest setting in which the letter's blocks should fit the room under its address."""
+    if letter.register == SIMPLE:
+        return LARGE
     return _airiest(LETTER_DENSITIES, lambda density: _letter_height(letter, density, room), room)
 
 

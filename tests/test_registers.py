@@ -1,0 +1,104 @@
+"""One source, three registers: dates, sums, places and remedies are the same in all."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pytest
+from test_letters import SITUATIONS, household
+
+from pex.errors import TemplateError
+from pex.folders import EXAMPLES
+from pex.law import read_law
+from pex.letters import compose_letter, letters_for
+from pex.letters.blocks import Block, ItemList, Letter, Paragraph, Span
+from pex.letters.registers import COMPLETE, SIMPLE, STANDARD, split_sentences
+from pex.outputs import write_letter
+from pex.outputs.txt import plain
+from pex.profile import Profile, read_profile
+from pex.timeline import build_timeline
+
+TODAY = date(2026, 11, 24)
+MONTHS = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
+WHAT_COUNTS = re.compile(
+    rf"\d+(?:er)? (?:{MONTHS}) \d{{4}}|\d[\d ]*(?:,\d\d)? €|0 ?\d(?:\d\d)?(?: \d\d){{3,4}}|\d+ h(?: \d\d)?|\d{{5}} [A-Z]\w+"
+)
+
+
+@pytest.fixture(scope="module")
+def profile() -> Profile:
+    return read_profile(EXAMPLES / "profil")
+
+
+def letter_in(register: str, situation: str, profile: Profile) -> Letter:
+    timeline = build_timeline(household(SITUATIONS[situation]), read_law(), TODAY)
+    (letter_id,) = letters_for(timeline)
+    return compose_letter(letter_id, timeline, profile, register=register)
+
+
+def texts(blocks: tuple[Block, ...]) -> list[str]:
+    found = []
+    for block in blocks:
+        found.append(block.title or "")
+        for content in block.contents:
+            match content:
+                case Paragraph(spans):
+                    found.append(plain(spans))
+                case ItemList(items):
+                    found += [plain(item) for item in items]
+                case _:
+                    found += [plain(cell) for row in content.rows for cell in row]
+    return found
+
+
+def what_counts(blocks: tuple[Block, ...]) -> list[str]:
+    return WHAT_COUNTS.findall(" ".join(texts(blocks)).replace("\u00a0", " "))
+
+
+def words(blocks: tuple[Block, ...]) -> list[str]:
+    return " ".join(texts(blocks)).split()
+
+
+@pytest.mark.parametrize("situation", SITUATIONS)
+def test_dates_sums_places_and_remedies_are_the_same_in_every_register(situation: str, profile: Profile) -> None:
+    standard, simple, complete = (letter_in(name, situation, profile) for name in (STANDARD, SIMPLE, COMPLETE))
+    ours = tuple(block for block in complete.blocks if block.kind != "law")
+    assert what_counts(simple.blocks) == what_counts(standard.blocks) == what_counts(ours)
+    assert words(simple.blocks) == words(standard.blocks) == words(ours)
+    assert simple.title == standard.title == complete.title
+
+
+@pytest.mark.parametrize("situation", SITUATIONS)
+def test_the_simple_register_has_one_sentence_a_line(situation: str, profile: Profile) -> None:
+    for block in letter_in(SIMPLE, situation, profile).blocks:
+        for content in block.contents:
+            if isinstance(content, Paragraph):
+                assert not re.search(r"[.?!] [A-ZÀ-Ý]", plain(content.spans)), plain(content.spans)
+
+
+def test_the_complete_register_tells_each_running_date_with_its_articles(profile: Profile) -> None:
+    law = letter_in(COMPLETE, "commandement_de_quitter_les_lieux", profile).blocks[-1]
+    assert law.kind == "law"
+    (items,) = law.contents
+    assert isinstance(items, ItemList)
+    told = [plain(item) for item in items.items]
+    assert any("1er\u00a0avril\u00a02027" in item and "L. 412-6" in item for item in told)
+
+
+@pytest.mark.parametrize("register", [SIMPLE, COMPLETE])
+@pytest.mark.parametrize("situation", SITUATIONS)
+def test_every_register_holds_on_one_sheet(register: str, situation: str, profile: Profile) -> None:
+    content = write_letter(letter_in(register, situation, profile), profile, "pdf")
+    assert len(re.findall(rb"/Type\s*/Page\b", content)) <= 2
+
+
+def test_sentences_are_cut_only_where_one_ends() -> None:
+    spans = (Span("Venez. M. Durand vient à 9 h. "), Span("Il est là.", strong=True), Span(" Et vous ?"))
+    cut = ["".join(span.text for span in sentence) for sentence in split_sentences(spans)]
+    assert cut == ["Venez.", "M. Durand vient à 9 h.", "Il est là.", "Et vous ?"]
+
+
+def test_an_unknown_register_is_refused(profile: Profile) -> None:
+    with pytest.raises(TemplateError, match="standard, simple, complet"):
+        letter_in("facile", "alerte_caf", profile)
