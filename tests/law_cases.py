@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -49,10 +50,18 @@ def dossier_of(case: dict[str, Any]) -> Dossier:
         "CAS",
         bail=Bail(signe_le=case.get("bail"), renouvele_le=case.get("renouvele")),
         bailleur=Bailleur(type=case.get("bailleur")),
-        dette=Dette(regime_aide_logement=case.get("regime"), **case.get("dette", {})),
+        dette=Dette(regime_aide_logement=case.get("regime"), **_debt(case.get("dette", {}))),
         territoire=Territoire(case.get("departement", "71"), truce),
         evenements=tuple(events),
     )
+
+
+def _debt(given: dict[str, Any]) -> dict[str, Any]:
+    sums = (int, float)
+    return {
+        name: Decimal(str(value)) if isinstance(value, sums) and not isinstance(value, bool) else value
+        for name, value in given.items()
+    }
 
 
 def _details(kind: str, given: dict[str, Any]) -> dict[str, Any]:

@@ -53,7 +53,7 @@ def test_what_changed_since_a_day_is_told_household_by_household() -> None:
     shown = pex("situation", EXAMPLES / "menages.yaml", "--depuis", "01/10/2026", "--le", "24/11/2026")
     assert shown.exit_code == 0
     assert "Étape : Commandement de payer → Assignation" in shown.stdout
-    assert "ménages changent sur 12" in shown.stdout
+    assert "ménages changent sur 15" in shown.stdout
 
 
 def test_two_ways_of_comparing_do_not_go_together() -> None:

@@ -315,6 +315,11 @@ class Law:
         }
 
     @cached_property
+    def check_order(self) -> Mapping[str, int]:
+        """The place of each check in the data: alerts are told in that order."""
+        return {check: place for place, check in enumerate(self.checks)}
+
+    @cached_property
     def actions_at(self) -> Mapping[str, tuple[Action, ...]]:
         """What can be done at each stage."""
         return {

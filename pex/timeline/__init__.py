@@ -51,7 +51,7 @@ def build_timeline(dossier: Dossier, law: Law, today: date) -> Timeline:
         step=law.stages[stage].step,
         deadlines=deadlines,
         suspensions=(*holding, truce) if truce else holding,
-        alerts=tuple(sorted(alerts, key=lambda item: LEVELS[item.level])),
+        alerts=tuple(sorted(alerts, key=lambda item: (LEVELS[item.level], law.check_order[item.id], item.message))),
         next_stages=stages_that_may_follow(stage, case, deadlines),
         remedies=remedies_open(stage, case, deadlines),
     )

@@ -7,6 +7,7 @@ from datetime import date
 
 from pex.dates import add_period, write_date
 from pex.timeline.case import Case
+from pex.timeline.events import happened
 from pex.timeline.place import write_days
 from pex.timeline.stage import paid_too_late
 from pex.timeline.suspensions import active
@@ -126,7 +127,8 @@ def _late_stage_alerts(case: Case, by_rule: ByRule) -> Iterator[Alert]:
         yield alert(case, "dette_payee_apres_le_delai")
     if {"recevabilite_surendettement", "jugement"} <= case.events.keys():
         yield alert(case, "recevabilite_sans_effet_sur_expulsion")
-    if "jugement" in case.events and "signification_jugement" not in case.events:
+    judgment = case.last("jugement")
+    if judgment is not None and happened(judgment, case.today) and "signification_jugement" not in case.events:
         yield alert(case, "signification_inconnue")
     furniture = by_rule.get("retrait_des_meubles")
     if furniture is not None and furniture.last_day is not None and furniture.status not in (PAST, MOOT):

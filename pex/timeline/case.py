@@ -127,5 +127,6 @@ def _ends(event: Evenement, law: Law) -> bool:
     return kind.resolves == "always"
 
 
-def _day(event: Evenement) -> date:
-    return event.date or date.max
+def _day(event: Evenement) -> tuple[date, str]:
+    """By day, unknown days last; two events of one day that disagree always come in the same order."""
+    return event.date or date.max, str(sorted(event.precisions.items(), key=str)) if event.precisions else ""

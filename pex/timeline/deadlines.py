@@ -211,7 +211,7 @@ class _Calculation:
         if self.rule.after_rule is not None:
             before = compute_deadline(self.case.law.rules[self.rule.after_rule], self.case)
             if before is None or before.last_day is None:
-                return self.unknown(*(before.missing if before else ()), version=chosen)
+                return self.unknown(*self.missing_of(before), version=chosen)
             start = before.last_day
         missing = (f"evenements.{self.start.type}.{self.rule.stated_in}",) if self.rule.stated_in else ()
         if chosen.duration is None:
@@ -237,7 +237,7 @@ class _Calculation:
         rule = self.case.law.rules[self.rule.after_rule or ""]
         before = compute_deadline(rule, self.case)
         if before is None or before.last_day is None or chosen.duration is None:
-            return self.unknown(*(before.missing if before else ()), version=chosen)
+            return self.unknown(*self.missing_of(before), version=chosen)
         words = {
             "rule": rule.name, "start": before.last_day, "period": chosen.duration,
             "last_day": add_period(before.last_day, chosen.duration),
@@ -249,7 +249,7 @@ class _Calculation:
         rule = self.case.law.rules[self.rule.after_rule or ""]
         target = compute_deadline(rule, self.case, self.suspensions)
         if target is None or target.last_day is None:
-            return self.unknown(*(target.missing if target else ()), version=version)
+            return self.unknown(*self.missing_of(target), version=version)
         day = target.last_day - timedelta(days=1)
         words: dict[str, object] = {"rule": rule.name, "start": target.last_day, "last_day": day}
         steps = (Reason(self.counting["eve_of_rule"], words), *((version.note,) if version.note else ()))
@@ -269,9 +269,10 @@ class _Calculation:
         before = compute_deadline(self.case.law.rules[self.rule.after_rule or ""], self.case)
         version = self.version_or_first(start)
         if before is None or (before.last_day is None and before.status != MOOT):
-            return self.unknown(*(before.missing if before else ()), version=version)
+            return self.unknown(*self.missing_of(before), version=version)
         steps = list(before.steps[:1])
-        day = start
+        # Without a delay, nothing waits for the préfet: the act itself is the earliest reading.
+        day = self.case.last_day(self.rule.runs_from[0]) or start
         if before.last_day is not None:
             day = before.last_day + timedelta(days=1)
             words = {"last_day": before.last_day, "day": day}
@@ -365,6 +366,12 @@ class _Calculation:
             period=period,
             after=self.case.law.rules[rule.after_rule].name if rule.after_rule else None,
         )
+
+    def missing_of(self, other: Deadline | None) -> tuple[str, ...]:
+        """What the other rule lacks; its starting act, where that is not known at all."""
+        if other is not None:
+            return other.missing
+        return (f"evenements.{self.case.law.rules[self.rule.after_rule or ''].runs_from[0]}.date",)
 
     def unknown(self, *missing: str, version: Version | None = None, steps: Sequence[str | Reason] = ()) -> Deadline:
         # A version that is not known comes as a sentence rather than as the path of a fact.

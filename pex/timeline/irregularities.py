@@ -90,7 +90,7 @@ def _hearing(case: Case, by_rule: ByRule) -> Iterator[Alert]:
     if coming is None or coming < case.today:
         return
     report = by_rule.get("transmission_dsf")
-    if report is not None and report.status == PAST:
+    if report is not None and report.status == PAST and "dsf_transmis" not in case.events:
         yield alert(case, "dsf_absent", hearing=coming, last_day=report.last_day)
     if "reprise_loyer" not in case.events:
         yield alert(case, "reprise_loyer_avant_audience", hearing=coming)
