@@ -180,6 +180,8 @@ def _action(key: str, entry: Mapping[str, Any], sources: Sources) -> Action:
         landlords=tuple(entry.get("landlords", ())),
         until=entry.get("until"),
         best_before=entry.get("best_before"),
+        only_when=entry.get("only_when"),
+        unless=entry.get("unless"),
         done_by=tuple(entry.get("done_by", ())),
         references=_references(key, entry["references"], sources),
         certainty=entry["certainty"],

@@ -160,7 +160,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """Something the household can still do at some stages."""
+    """Something the household can still do at some stages; `only_when` and `unless` are conditions on details."""
 
     id: str
     name: str
@@ -171,6 +171,8 @@ class Action:
     done_by: tuple[str, ...]
     references: tuple[Reference, ...]
     certainty: str
+    only_when: str | None = None
+    unless: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from pex.profile import Profile
 from pex.timeline import Suspension, Timeline
 from pex.timeline.events import events_of, happened
 from pex.timeline.place import Place, TruceNotSet
+from pex.timeline.suspensions import TRUCE
 from pex.timeline.values import RUNNING
 
 PAGE_LABELS = ("ways_out", "help", "deadlines", "milestones", "endings", "step", "page", "reference")
@@ -151,6 +152,7 @@ def _deadlines(timeline: Timeline, words: Mapping[str, Any], language: str) -> t
         (deadline.last_day, words["deadlines"][deadline.rule])
         for deadline in timeline.deadlines
         if deadline.status == RUNNING and deadline.last_day and deadline.rule in words["deadlines"]
+        if not (deadline.rule == TRUCE and any(item.effect == "clause" for item in timeline.suspensions))
     ]
     return tuple(
         Milestone(label, "here", words["states"]["to_do"], write_day(day, weekday=True, language=language))

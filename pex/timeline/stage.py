@@ -108,6 +108,10 @@ def remedies_open(stage: str, case: Case, deadlines: tuple[Deadline, ...]) -> tu
     for action in case.law.actions_at[stage]:
         if action.landlords and landlord not in action.landlords:
             continue
+        if action.only_when and case.holds(action.only_when) is not True:
+            continue
+        if action.unless and case.holds(action.unless):
+            continue
         if action.done_by and any(happened(event, today) for event in case.all_of(action.done_by)):
             continue
         name = action.until or action.best_before
