@@ -6,7 +6,7 @@ article, so that a mistake in `dated_rules.yaml` or in the way of counting shows
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -408,18 +408,12 @@ def treve_hivernale(facts: Facts) -> Answer:
     if start is None:
         return None
     day = max(start, facts.today)
-    for day in _days_from(day):
+    while True:
         truce = in_truce(day, facts.dossier)
         if truce is None:
             return None
         if truce and not in_truce(day + DAY, facts.dossier):
             return day, None
-    return None
-
-
-def _days_from(day: date) -> Iterator[date]:
-    while True:
-        yield day
         day += DAY
 
 

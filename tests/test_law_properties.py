@@ -27,7 +27,7 @@ COUNTED_FROM_ONE_DAY = (*FORWARD, "backward", "working_days_before", "execution_
 SUNDAY = 6
 
 quick = settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
-few = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+few = settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 for_each_rule = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 
 any_days = st.dates(date(1900, 1, 1), date(2199, 12, 31))

@@ -25,6 +25,7 @@ EFFECTS = {
     "clause": "le bail continue",
     "execution": "pas d'expulsion pendant ce temps",
     "accord": "le bailleur attend, sans y être obligé",
+    "meubles": "le délai pour reprendre les meubles ne court pas",
 }
 LEVELS = {"urgent": "URGENT", "attention": "Attention", "information": "Information"}
 

@@ -43,7 +43,7 @@ def build_timeline(dossier: Dossier, law: Law, today: date) -> Timeline:
     stage = stage_reached(case)
     holding = active(suspensions, today)
     truce = truce_now(case)
-    alerts = [*find_alerts(case, by_rule, suspensions), *find_irregularities(case, by_rule)]
+    alerts = [*find_alerts(case, by_rule, suspensions), *find_irregularities(case, by_rule, suspensions)]
     return Timeline(
         dossier=dossier,
         today=today,

@@ -15,6 +15,7 @@ from pex.timeline.thresholds import threshold_reached
 from pex.timeline.values import MOOT, PAST, Alert, Deadline, Suspension
 
 ADVICE = "Parlez-en à un avocat ou à l'ADIL."
+STAY = "suspension_expulsion_surendettement"
 TRUCE_FACT = "territoire.treve_hivernale"
 
 ByRule = dict[str, Deadline]
@@ -125,7 +126,7 @@ def _late_stage_alerts(case: Case, by_rule: ByRule) -> Iterator[Alert]:
             yield alert(case, "silence_du_prefet", last_day=answer.last_day)
     if paid_too_late(case):
         yield alert(case, "dette_payee_apres_le_delai")
-    if {"recevabilite_surendettement", "jugement"} <= case.events.keys():
+    if {"recevabilite_surendettement", "jugement"} <= case.events.keys() and not case.last(STAY):
         yield alert(case, "recevabilite_sans_effet_sur_expulsion")
     judgment = case.last("jugement")
     if judgment is not None and happened(judgment, case.today) and "signification_jugement" not in case.events:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from pex.dates import Period, add_period, first_of_next_month
@@ -277,7 +278,8 @@ class _Calculation:
             day = before.last_day + timedelta(days=1)
             words = {"last_day": before.last_day, "day": day}
             steps.append(Reason(self.counting["execution_after"], words))
-        holding = [item for item in self.suspensions if self.rule.id in item.suspends]
+        # The eviction that did not come before a suspension cannot come before its end.
+        holding = [replace(item, since=None) for item in self.suspensions if self.rule.id in item.suspends]
         try:
             day, moves = self.case.place.first_execution_day(day, holding)
         except TruceNotSet:

@@ -9,18 +9,18 @@ from pex.timeline.alerts import ByRule, alert
 from pex.timeline.case import Case
 from pex.timeline.deadlines import compute_deadline
 from pex.timeline.place import TruceNotSet
-from pex.timeline.values import PAST, Alert, Deadline
+from pex.timeline.values import PAST, Alert, Deadline, Suspension
 
 CQL, JUDGMENT, EVICTION = "commandement_de_quitter_les_lieux", "jugement", "proces_verbal_expulsion"
 
 
-def find_irregularities(case: Case, by_rule: ByRule) -> Iterator[Alert]:
+def find_irregularities(case: Case, by_rule: ByRule, suspensions: tuple[Suspension, ...]) -> Iterator[Alert]:
     """Every irregularity or impossible date, in the order of the procedure."""
     yield from _dates(case)
     yield from _summons(case, by_rule)
     yield from _hearing(case, by_rule)
     yield from _judgment(case, by_rule)
-    yield from _eviction(case, by_rule)
+    yield from _eviction(case, by_rule, suspensions)
 
 
 def _dates(case: Case) -> Iterator[Alert]:
@@ -105,7 +105,7 @@ def _judgment(case: Case, by_rule: ByRule) -> Iterator[Alert]:
         yield alert(case, "cql_avant_signification", date=act, signified=served)
 
 
-def _eviction(case: Case, by_rule: ByRule) -> Iterator[Alert]:
+def _eviction(case: Case, by_rule: ByRule, suspensions: tuple[Suspension, ...]) -> Iterator[Alert]:
     delay = by_rule.get("delai_commandement_de_quitter_les_lieux")
     request = case.last_day("requisition_force_publique")
     if delay is not None and request is not None and _within(request, delay):
@@ -113,13 +113,13 @@ def _eviction(case: Case, by_rule: ByRule) -> Iterator[Alert]:
     eviction = case.last_day(EVICTION)
     if eviction is None:
         return
-    yield from _eviction_day(case, eviction)
+    yield from _eviction_day(case, eviction, suspensions)
     sale, furniture = case.first_day("vente_des_meubles"), by_rule.get("retrait_des_meubles")
     if sale is not None and furniture is not None and furniture.last_day is not None and sale <= furniture.last_day:
         yield alert(case, "meubles_vendus_trop_tot", date=sale, last_day=furniture.last_day)
 
 
-def _eviction_day(case: Case, eviction: date) -> Iterator[Alert]:
+def _eviction_day(case: Case, eviction: date, suspensions: tuple[Suspension, ...]) -> Iterator[Alert]:
     try:
         truce = case.place.truce_holding(eviction)
     except TruceNotSet:
@@ -130,6 +130,10 @@ def _eviction_day(case: Case, eviction: date) -> Iterator[Alert]:
     if delay is not None and delay.last_day is not None and _within(eviction, delay):
         first_day = delay.last_day + timedelta(days=1)
         yield alert(case, "expulsion_trop_tot", date=eviction, first_day=first_day)
+    for item in suspensions:
+        if "premiere_expulsion_possible" in item.suspends and item.holds_on(eviction):
+            until = item.until or "la date écrite par le juge"
+            yield alert(case, "expulsion_pendant_une_suspension", date=eviction, name=item.name, until=until)
 
 
 def _within(day: date, deadline: Deadline) -> bool:

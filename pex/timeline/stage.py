@@ -24,9 +24,16 @@ def stage_reached(case: Case) -> str:
         if stage_id is None:
             continue
         stage = law.stages[stage_id]
-        if (best is None or stage.order > best.order) and any(happened(event, today) for event in events):
+        if (best is None or stage.order > best.order) and _came(events, today, law.events[kind].planned):
             best = stage
     return best.id if best else next(iter(law.stages))
+
+
+def _came(events: list[Evenement], today: date, is_appointment: bool) -> bool:
+    """True where one of the events came; for an appointment, where none is left to come, today included."""
+    if is_appointment:
+        return all(event.date is None or event.date < today for event in events)
+    return any(happened(event, today) for event in events)
 
 
 def paid_too_late(case: Case) -> bool:
