@@ -46,6 +46,7 @@ CHOSEN_BY = {
     "bail": "la date du bail",
     "assignation": "la date de l'assignation",
     "signalement": "la date du signalement à la CAF ou à la MSA",
+    "signalement_ou_jour": "la date du signalement à la CAF ou à la MSA, ou le jour du calcul",
 }
 LANDLORDS = {
     "bailleur_social": "bailleur social",

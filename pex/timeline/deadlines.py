@@ -137,6 +137,8 @@ class _Calculation:
                     return rule.version_at(self.case.last_day("assignation") or start)
                 case "signalement":
                     return regime_version(rule, self.case, start)
+                case "signalement_ou_jour":
+                    return regime_version(rule, self.case, max(start, self.case.today))
             return rule.version_at(start)
         except LawError as error:
             return str(error)
