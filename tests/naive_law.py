@@ -304,7 +304,7 @@ def _order_to_leave(facts: Facts) -> date | None:
     act = facts.last("commandement_de_quitter_les_lieux")
     if act is None:
         return None
-    return max([act, *facts.days("notification_cql_prefet")])
+    return min([day for day in facts.days("notification_cql_prefet") if day >= act], default=act)
 
 
 def _no_delay_to_leave(facts: Facts, start: date) -> bool:

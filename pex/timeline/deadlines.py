@@ -57,9 +57,9 @@ def starting_event(case: Case, rule: Rule) -> Evenement | None:
         if act is None or act.date is None:
             # The notification without the act it notifies: the act's own day is not known.
             return act or (Evenement(types[0]) if found else None)
-        # An older notification is that of an older act.
-        found = [event for event in found if event.type != types[0] and event.date and event.date >= act.date]
-        return found[-1] if found else act
+        # An older notification is that of an older act; a second one of the same act changes nothing.
+        notified = (event for event in found if event.type != types[0] and event.date and event.date >= act.date)
+        return next(notified, act)
     dated = [event for event in found if event.date is not None]
     if not dated:
         return found[0] if found else None
