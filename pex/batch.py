@@ -24,8 +24,9 @@ from pex.dossier.facts import Dossier
 from pex.dossier.values import read_reference
 from pex.errors import MissingFacts, OutputRefused, PexError
 from pex.law import read_law
-from pex.letters import compose_letter, compose_timeline, letters_for
+from pex.letters import compose_letter, compose_timeline, is_for_household, letters_for
 from pex.letters.blocks import Letter
+from pex.letters.postal import sending
 from pex.letters.registers import STANDARD
 from pex.outputs import write_letter, write_timeline
 from pex.profile import Profile, read_profile
@@ -68,7 +69,8 @@ class Outcome:
     """What became of one household: `state` is MADE, ALREADY, REFUSED or NO_LETTER.
 
     `made` is the id of the letter, or « frise »; `files` are names in the order's folder; `reason` is a
-    French sentence, empty when all is well; `missing` holds the paths of facts to ask for.
+    French sentence, empty when all is well; `missing` holds the paths of facts to ask for; `sending` says
+    whether the letter can be posted.
     """
 
     reference: str
@@ -77,6 +79,7 @@ class Outcome:
     files: tuple[str, ...] = ()
     reason: str = ""
     missing: tuple[str, ...] = ()
+    sending: str = ""
 
 
 def produce(dossiers: Sequence[Dossier], order: Order, processes: int | None = None) -> Iterator[tuple[Outcome, ...]]:
@@ -116,9 +119,10 @@ def write_bordereau(outcomes: Sequence[Outcome], folder: Path) -> Path:
 
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerow(("reference", "courrier", "etat", "fichiers", "motif"))
+    writer.writerow(("reference", "courrier", "etat", "fichiers", "envoi", "motif"))
     for outcome in outcomes:
-        row = (outcome.reference, outcome.made, outcome.state, ", ".join(outcome.files), outcome.reason)
+        files = ", ".join(outcome.files)
+        row = (outcome.reference, outcome.made, outcome.state, files, outcome.sending, outcome.reason)
         writer.writerow(_no_formula(cell) for cell in row)
     path = folder / BORDEREAU
     write_file(path, text.getvalue().encode("utf-8-sig"))
@@ -299,7 +303,8 @@ def _make_letter(order: Order, timeline: Timeline, letter_id: str) -> Outcome:
         state = save(order.folder, contents, overwrite=order.overwrite)
     except Exception as error:
         return _refusal(reference, letter_id, error)
-    return Outcome(reference, letter_id, state, tuple(contents))
+    how = sending(timeline.dossier.menage, letter.recipient) if is_for_household(letter_id, order.language) else ""
+    return Outcome(reference, letter_id, state, tuple(contents), sending=how)
 
 
 def _make_timeline(order: Order, timeline: Timeline) -> Outcome:

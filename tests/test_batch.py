@@ -68,7 +68,8 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 def test_the_letter_that_fits_is_written_under_the_reference(tmp_path: Path) -> None:
     (made,) = outcomes([household("A-1")], letters(tmp_path))
-    assert made == Outcome("A-1", "commandement_de_payer", MADE, ("A-1_commandement_de_payer.txt",))
+    files = ("A-1_commandement_de_payer.txt",)
+    assert made == Outcome("A-1", "commandement_de_payer", MADE, files, sending="à remettre : pas d'adresse")
     assert "Zoé FICTIF" in (tmp_path / made.files[0]).read_text(encoding="utf-8")
 
 
@@ -186,8 +187,8 @@ def test_the_bordereau_opens_in_a_french_spreadsheet(tmp_path: Path) -> None:
     raw = path.read_bytes()
     assert path.name == BORDEREAU and raw.startswith(b"\xef\xbb\xbf") and raw.count(b"\r\n") == 3
     rows = list(csv.reader(raw.decode("utf-8-sig").splitlines(), delimiter=";"))
-    assert rows[0] == ["reference", "courrier", "etat", "fichiers", "motif"]
-    assert rows[1] == ["A-1", "alerte_caf", "fait", "A-1.pdf, A-1.docx", ""]
+    assert rows[0] == ["reference", "courrier", "etat", "fichiers", "envoi", "motif"]
+    assert rows[1] == ["A-1", "alerte_caf", "fait", "A-1.pdf, A-1.docx", "", ""]
     assert rows[2][0] == "'=A-2"
 
 

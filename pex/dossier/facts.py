@@ -37,12 +37,16 @@ class Adresse:
 
 @dataclass(frozen=True, slots=True)
 class Menage:
-    """The household; the first person is the one letters are addressed to."""
+    """The household; the first person is the one letters are addressed to.
+
+    A confidential address is never printed: the letter is handed over.
+    """
 
     personnes: tuple[Personne, ...] = ()
     enfants: int | None = None
     langue: str = "fr"
     adresse: Adresse | None = None
+    adresse_confidentielle: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

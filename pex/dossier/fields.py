@@ -58,6 +58,7 @@ FACTS = (
     Fact("reference", read_reference, "reference"),
     Fact("menage.enfants", read_whole_number, "enfants"),
     Fact("menage.langue", read_language, "langue"),
+    Fact("menage.adresse_confidentielle", read_yes_no, "adresse_confidentielle"),
     Fact("menage.adresse.code_postal", read_postcode, "code_postal"),
     Fact("menage.adresse.commune", read_text, "commune"),
     Fact("bail.signe_le", read_day, "bail_signe_le"),

@@ -17,6 +17,7 @@ from pex.letters.templates import (
     HOUSEHOLD,
     fact_names,
     fill_in,
+    is_for_household,
     letter_ids,
     parse_blocks,
     read_template,
@@ -70,7 +71,7 @@ def compose_letter(
             f"{' ; '.join(_told(path, language) for path in error.missing)}.",
             error.missing,
         ) from None
-    to_household = template.recipient == HOUSEHOLD and template.sender != HOUSEHOLD
+    to_household = is_for_household(letter_id, language)
     all_blocks = in_register((*blocks, help_block(words)) if to_household else blocks, register)
     if register == COMPLETE:
         all_blocks += law_blocks(timeline, words, language)
@@ -153,7 +154,7 @@ def _told(path: str, language: str) -> str:
 def recipient_lines(menage: Menage, unknown: str) -> tuple[str, ...]:
     """The lines of the envelope's window: at most six, people first, town last."""
     people = [line for person in menage.personnes if (line := person_line(person))]
-    address = _address_lines(menage.adresse)
+    address = () if menage.adresse_confidentielle else _address_lines(menage.adresse)
     if not people:
         people = [unknown]
     room = max(1, 6 - len(address))

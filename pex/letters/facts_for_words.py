@@ -66,7 +66,7 @@ def _refused(done: dict[str, dict[str, Any]]) -> bool:
 
 def _household(dossier: Dossier) -> dict[str, Any]:
     people = [f"{p.civilite or ''} {p.prenom or ''} {p.nom or ''}".split() for p in dossier.menage.personnes]
-    address = dossier.menage.adresse
+    address = None if dossier.menage.adresse_confidentielle else dossier.menage.adresse
     return {
         "noms": " et ".join(" ".join(words) for words in people if words) or None,
         "adresse": postal_line(address) if address else None,

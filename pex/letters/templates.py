@@ -110,6 +110,12 @@ def read_template(letter_id: str, language: str = "fr", folder: Path = LETTER_TE
     )
 
 
+def is_for_household(letter_id: str, language: str = "fr") -> bool:
+    """True for a letter that an office sends to the household."""
+    template = read_template(letter_id, language)
+    return template.recipient == HOUSEHOLD and template.sender != HOUSEHOLD
+
+
 @lru_cache(maxsize=8)
 def read_words(language: str = "fr", folder: Path = LETTER_TEMPLATES) -> Mapping[str, Any]:
     """The words of the timeline and the small words of letters. Raises TemplateError where absent."""
