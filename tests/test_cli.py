@@ -197,7 +197,7 @@ def test_letters_are_made_and_told_in_the_bordereau(sheet: str, tmp_path: Path) 
     assert "2 faits" in made.stdout and "(2 courriers)" in made.stdout
     bordereau = (folder / "bordereau.csv").read_text(encoding="utf-8-sig")
     assert "A-1;commandement_de_payer;fait;A-1_commandement_de_payer.txt;" in bordereau
-    assert "A-2;;refusé;;À corriger : ligne 3, « commandement_de_payer »." in bordereau
+    assert "A-2;;refusé;;;À corriger : ligne 3, « commandement_de_payer »." in bordereau
     assert "DÜRAND" not in bordereau
     assert (tmp_path / "lot.pdf").read_bytes().startswith(b"%PDF")
     assert sorted(path.suffix for path in folder.iterdir()) == [".csv", ".txt", ".txt"]

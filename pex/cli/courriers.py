@@ -30,6 +30,12 @@ if TYPE_CHECKING:
     from pex.dossier import Dossier
     from pex.errors import Problem
 
+FAMILY_NAMES = {
+    "etat": "De l'État au ménage",
+    "ccapex": "De la CCAPEX",
+    "partenaire": "Des partenaires au ménage",
+    "a_signer": "Que le ménage signe",
+}
 MOST_TOLD = 20
 """Refusals told one by one on the screen; the bordereau holds them all."""
 NO_PROFILE = (
@@ -40,7 +46,31 @@ NO_PROFILE = (
 )
 
 
+def _list_letters(context: click.Context, _option: click.Parameter, wanted: bool) -> None:
+    """Print the catalogue and leave."""
+    if not wanted:
+        return
+    from pex.letters import letter_ids
+    from pex.letters.review import read_review
+    from pex.letters.templates import FAMILIES, read_template
+
+    templates = sorted((read_template(letter_id) for letter_id in letter_ids()), key=lambda t: FAMILIES.index(t.family))
+    family = None
+    for template in templates:
+        if template.family != family:
+            family = template.family
+            click.echo(f"\n{FAMILY_NAMES[family]}")
+        sure = "" if template.certainty == "certaine" else " · droit à confirmer"
+        click.echo(f"  {template.id:<36} {template.subject:<40} {read_review(template.id).status}{sure}")
+    click.echo("\nPour en écrire un : pex courriers FICHIER --courrier NOM --sortie DOSSIER --profil PROFIL")
+    context.exit(0)
+
+
 @click.command("courriers", cls=FrenchCommand)
+@click.option(
+    "--liste", is_flag=True, is_eager=True, expose_value=False, callback=_list_letters,
+    help="Montre tous les courriers, leur objet et leur relecture, puis s'arrête.",
+)  # fmt: skip
 @file_argument()
 @folder_option()
 @click.option(
@@ -84,6 +114,7 @@ def command(
       pex courriers menages.xlsx --sortie courriers --profil mon_profil
       pex courriers menages.xlsx --sortie courriers --profil mon_profil --fusion a_imprimer.pdf
       pex courriers dossier.yaml --sortie courriers --profil mon_profil --courrier assignation
+      pex courriers --liste
     """
     from pex.batch import REFUSED, Order, write_bordereau
 

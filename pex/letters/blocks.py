@@ -166,6 +166,7 @@ class Letter:
     `fictitious` is the mention to print on an invented example, None on a real letter.
     `labels`: `page` (« Page {page} sur {pages} »), `subject` (« Objet »), `reference` (« Référence »),
     `our_contact`. `register` is standard, simple (large, a sentence a line) or complet (with the law).
+    `edition` says which text it is, and who read it: it goes into the file's properties.
     """
 
     id: str
@@ -183,6 +184,7 @@ class Letter:
     timeline: TimelinePage | None = None
     fictitious: str | None = None
     register: str = "standard"
+    edition: str = ""
 
     def label(self, name: str) -> str:
         """The small word of that name; KeyError where the words file does not hold it."""

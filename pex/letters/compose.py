@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from pex import __version__
 from pex.dossier.facts import Adresse, Dossier, Menage, Personne
 from pex.errors import MissingFacts
 from pex.law import read_law
@@ -13,6 +14,7 @@ from pex.letters.blocks import Letter, Signature, TimelinePage
 from pex.letters.facts_for_words import facts_for
 from pex.letters.marks import Marks, write_day
 from pex.letters.registers import COMPLETE, STANDARD, check_register, in_register, law_blocks
+from pex.letters.review import read_review
 from pex.letters.templates import (
     HOUSEHOLD,
     fact_names,
@@ -91,7 +93,13 @@ def compose_letter(
         timeline=_overleaf(template.has_timeline and register == STANDARD, timeline, profile, language),
         fictitious=words["labels"]["fictitious"] if profile.fictif else None,
         register=register,
+        edition=_edition(letter_id, language),
     )
+
+
+def _edition(letter_id: str, language: str) -> str:
+    review = read_review(letter_id, language)
+    return f"pex {__version__}, courrier {letter_id}, texte {review.fingerprint}, {review.status}"
 
 
 def _overleaf(wanted: bool, timeline: Timeline, profile: Profile, language: str) -> TimelinePage | None:

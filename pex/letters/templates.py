@@ -127,6 +127,12 @@ def read_words(language: str = "fr", folder: Path = LETTER_TEMPLATES) -> Mapping
     return MappingProxyType(yaml.safe_load(path.read_text(encoding="utf-8")))
 
 
+@lru_cache(maxsize=8)
+def compile_text(path: Path) -> Template:
+    """A text without front matter, such as a tool for the office. Raises TemplateError for a slip in a blank."""
+    return _compile(path.read_text(encoding="utf-8"), path)
+
+
 def fill_in(template: Template, facts: Mapping[str, Any], marks: Marks) -> str:
     """The template's text with marks in place of values. Raises MissingFacts, TemplateError."""
     from jinja2 import UndefinedError

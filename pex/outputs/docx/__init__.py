@@ -36,7 +36,13 @@ def write_letter(letter: Letter, profile: Profile) -> bytes:
     pages = 2 if letter.timeline else 1
     draft.fill_footer(letter.label("reference"), letter.reference, letter.label("page"), pages)
     author = letter.sender[0] if letter.sender else ""
-    return draft.save(title=letter.title, subject=letter.subject, author=author, language=letter.language)
+    return draft.save(
+        title=letter.title,
+        subject=letter.subject,
+        author=author,
+        language=letter.language,
+        keywords=letter.edition,
+    )
 
 
 def write_timeline(page: TimelinePage, profile: Profile) -> bytes:

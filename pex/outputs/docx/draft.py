@@ -110,11 +110,12 @@ class Draft:
             if not _counts_pages(footer):
                 _append(footer, self.paragraph("Footer", content))
 
-    def save(self, *, title: str, subject: str, author: str, language: str) -> bytes:
+    def save(self, *, title: str, subject: str, author: str, language: str, keywords: str = "") -> bytes:
         """The .docx, with these core properties."""
         properties = self._document.core_properties
         # The schema of properties gives each of them at most 255 characters.
-        for name, words in (("title", title), ("subject", subject), ("author", author)):
+        given = (("title", title), ("subject", subject), ("author", author), ("keywords", keywords))
+        for name, words in given:
             setattr(properties, name, markup.writable(words)[:255])
         properties.language = language
         body = parse_xml(f"<w:body {markup.NAMESPACES}>{''.join(self.body)}</w:body>")
