@@ -65,6 +65,12 @@ class Profile:
             return None
         return next((path for name in names if (path := self.folder / name).is_file()), None)
 
+    @property
+    def letters(self) -> Path | None:
+        """The folder of the office's own wordings of letters, where it has one."""
+        folder = self.folder / "courriers" if self.folder else None
+        return folder if folder is not None and folder.is_dir() else None
+
     def place(self, dossier: Dossier) -> Dossier:
         """The dossier with the profile's territory where it gives none of its own.
 

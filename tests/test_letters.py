@@ -229,7 +229,8 @@ def test_every_stage_event_and_action_has_its_words() -> None:
 
 def test_templates_hold_no_number_of_law() -> None:
     for path in (LETTER_TEMPLATES / "fr").glob("*.md"):
-        body = path.read_text(encoding="utf-8").split("---\n", 2)[2]
+        blocks = re.split(r"(?m)^(?=## )", path.read_text(encoding="utf-8").split("---\n", 2)[2])
+        body = "".join(block for block in blocks if " law}" not in block.partition("\n")[0])
         text = re.sub(r"\{%.*?%\}|\{\{.*?\}\}", "", body)
         text = re.sub(r"(?m)^\d\. ", "", text)
         assert not re.search(r"\d", text), path.name

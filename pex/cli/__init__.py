@@ -22,6 +22,7 @@ COMMANDS = {
     "courriers": "Écrit le courrier qui convient à chaque ménage d'un fichier.",
     "frise": "Dessine la frise de chaque ménage d'un fichier.",
     "verifier": "Vérifie un fichier sans rien produire.",
+    "profil": "Vérifie le profil d'un département : services, papier à en-tête, textes.",
     "essai": "Prépare l'essai d'un courrier avec des lecteurs.",
     "reforme": "Montre quelles dates changent avec un nouveau texte ou un jour donné.",
     "droit": "Montre les règles de droit que pex connaît, et leurs articles.",

@@ -12,7 +12,7 @@ from pex.errors import MissingFacts
 from pex.law import read_law
 from pex.letters.blocks import Letter, Signature, TimelinePage
 from pex.letters.facts_for_words import facts_for
-from pex.letters.marks import Marks, write_day
+from pex.letters.marks import Marks, Missing, write_day
 from pex.letters.registers import COMPLETE, STANDARD, check_register, in_register, law_blocks
 from pex.letters.review import read_review
 from pex.letters.templates import (
@@ -58,11 +58,12 @@ def compose_letter(
     TemplateError for a letter, a language or a register that does not exist.
     """
     check_register(register)
-    template = read_template(letter_id, language)
+    template = read_template(letter_id, language, own=profile.letters)
     words = read_words(language)
     facts = facts_for(timeline, profile, read_law(), words)
     marks = Marks()
     try:
+        _check_needs(template.needs, facts)
         title = marks.insert(fill_in(template.title, facts, marks))
         blocks = parse_blocks(fill_in(template.body, facts, marks), marks)
         recipient = _recipient(template.recipient, timeline.dossier, profile, words)
@@ -93,17 +94,32 @@ def compose_letter(
         timeline=_overleaf(template.has_timeline and register == STANDARD, timeline, profile, language),
         fictitious=words["labels"]["fictitious"] if profile.fictif else None,
         register=register,
-        edition=_edition(letter_id, language),
+        edition=_edition(letter_id, language, profile),
     )
 
 
-def _edition(letter_id: str, language: str) -> str:
+def _edition(letter_id: str, language: str, profile: Profile) -> str:
+    if profile.letters is not None and (profile.letters / f"{letter_id}.md").is_file():
+        return f"pex {__version__}, courrier {letter_id}, texte du service"
     review = read_review(letter_id, language)
     return f"pex {__version__}, courrier {letter_id}, texte {review.fingerprint}, {review.status}"
 
 
 def _overleaf(wanted: bool, timeline: Timeline, profile: Profile, language: str) -> TimelinePage | None:
     return compose_timeline(timeline, profile, language) if wanted else None
+
+
+def _check_needs(needs: tuple[str, ...], facts: Mapping[str, Any]) -> None:
+    """Raises MissingFacts with every fact that the letter needs and nobody gave: all are asked for at once."""
+    missing = []
+    for path in needs:
+        value: Any = facts
+        for name in path.removeprefix("profil.").replace("expediteur", "nous").split("."):
+            value = value[name] if isinstance(value, Mapping) else getattr(value, name)
+        if isinstance(value, Missing):
+            missing.append(path)
+    if missing:
+        raise MissingFacts(f"Il manque {', '.join(missing)}.", missing)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ def facts_for(timeline: Timeline, profile: Profile, law: Law, words: Any) -> dic
 
     `dette` sums, `evenements.<type>` (date and details), `fait.<type>` (the same, only if it happened),
     `echeances.<rule>` (dernier_jour, en_cours), `audience` (with a_venir), `treve`, `droit` (lengths of the
-    law in force), `numeros`, `nous`, `ccapex` and `services` (the profile), `bailleur` (nom, social),
+    law in force), `numeros`, `nous`, `ccapex` and `services` (the profile), `bailleur` (nom, social, adresse),
     `menage` (noms, adresse, enfants), `prefet.a_refuse`, `bail.signe_le`, `dossier.reference`,
     `aujourdhui.date`, `organisme`.
     """
@@ -40,7 +40,11 @@ def facts_for(timeline: Timeline, profile: Profile, law: Law, words: Any) -> dic
         "numeros": {line.id: line.number for line in law.helplines.values()},
         "nous": _service(profile.expediteur) if profile.expediteur else {},
         "services": {name: _service(service) for name, service in profile.services.items()},
-        "bailleur": {"social": dossier.bailleur.type == "bailleur_social", "nom": dossier.bailleur.nom},
+        "bailleur": {
+            "social": dossier.bailleur.type == "bailleur_social",
+            "nom": dossier.bailleur.nom,
+            "adresse": dossier.bailleur.adresse,
+        },
         "menage": _household(dossier),
         "prefet": {"a_refuse": _refused(done)},
         "bail": {"signe_le": dossier.bail.signe_le},

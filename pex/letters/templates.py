@@ -75,16 +75,25 @@ def letter_ids(language: str = "fr", folder: Path = LETTER_TEMPLATES) -> tuple[s
 
 
 @lru_cache(maxsize=128)
-def read_template(letter_id: str, language: str = "fr", folder: Path = LETTER_TEMPLATES) -> LetterTemplate:
-    """Read and compile a letter's template.
+def read_template(
+    letter_id: str, language: str = "fr", folder: Path = LETTER_TEMPLATES, own: Path | None = None
+) -> LetterTemplate:
+    """Read and compile a letter's template; an office's own wording where the folder `own` holds one.
 
-    Raises TemplateError for a letter that does not exist, unknown front matter or a slip in a blank.
+    Raises TemplateError for a letter that does not exist, unknown front matter, a slip in a blank, or an own
+    wording that changes words of the law.
     """
-    path = folder / language / f"{letter_id}.md"
+    national = folder / language / f"{letter_id}.md"
+    path = own / f"{letter_id}.md" if own is not None and (own / f"{letter_id}.md").is_file() else national
     if letter_id not in letter_ids(language, folder):
         known = ", ".join(letter_ids(language, folder)) or "aucun"
         raise TemplateError(f"Le courrier « {letter_id} » n'existe pas en « {language} ». Courriers : {known}.")
-    _, front, body = path.read_text(encoding="utf-8").split("---\n", 2)
+    text = path.read_text(encoding="utf-8")
+    if text.count("---\n") < 2:
+        raise TemplateError(f"{path.name} : il manque l'en-tête, entre deux lignes « --- ».")
+    if path is not national and _locked(text) != _locked(national.read_text(encoding="utf-8")):
+        raise TemplateError(f"{path.name} : un texte de loi a été changé ou enlevé. Reprenez-le du texte national.")
+    _, front, body = text.split("---\n", 2)
     head = _read_front(front, path)
     sender, recipient = head.get("expediteur", "nous"), head.get("destinataire", HOUSEHOLD)
     condition = head.get("convient_si")
@@ -152,6 +161,14 @@ def parse_spans(text: str, marks: Marks | None = None) -> Spans:
     """One line of Markdown as spans."""
     spans = _spans(_markdown().parseInline(text)[0])
     return _insert(spans, marks) if marks else spans
+
+
+def _locked(text: str) -> list[str]:
+    """The blocks that hold words of the law: nobody rewrites them."""
+    parts = re.split(r"(?m)^(?=## )", text)
+    return [
+        part.strip() for part in parts if (found := HEADING.match(part.partition("\n")[0])) and found["kind"] == "law"
+    ]
 
 
 def _read_front(text: str, path: Path) -> dict[str, Any]:

@@ -94,14 +94,14 @@ def write_member(package: zipfile.ZipFile, name: str, content: bytes) -> None:
 
 @lru_cache(maxsize=128)
 def _our_base(language: str, densities: Densities) -> Base:
-    document = _open_ours()
+    document = open_ours()
     _set_densities(document, densities, frozenset(style.name for style in document.styles))
     return _prepare(document, language, is_letterhead=False)
 
 
 @lru_cache(maxsize=128)
 def _letterhead_base(path: Path, _changed: int, language: str, densities: Densities) -> Base:
-    document, added_styles = open_letterhead(path, _open_ours())
+    document, added_styles = open_letterhead(path, open_ours())
     _set_densities(document, densities, added_styles)
     return _prepare(document, language, is_letterhead=True)
 
@@ -142,7 +142,7 @@ def _our_package() -> bytes:
     return package.getvalue()
 
 
-def _open_ours() -> DocumentObject:
+def open_ours() -> DocumentObject:
     return Document(io.BytesIO(_our_package()))
 
 
