@@ -65,6 +65,10 @@ class Profile:
             return None
         return next((path for name in names if (path := self.folder / name).is_file()), None)
 
+    def on_plain_paper(self) -> Profile:
+        """The same profile without logo, signature or letterhead."""
+        return replace(self, folder=None)
+
     @property
     def letters(self) -> Path | None:
         """The folder of the office's own wordings of letters, where it has one."""

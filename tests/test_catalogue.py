@@ -79,6 +79,12 @@ def test_it_holds_on_two_pages(letter_id: str, profile: Profile) -> None:
     assert len(re.findall(rb"/Type\s*/Page\b", content)) <= 2
 
 
+def test_a_letter_that_the_household_signs_is_on_plain_paper(profile: Profile) -> None:
+    html = write_letter(complete_letter("delais_jex", profile), profile, "html").decode()
+    assert "<img" not in html
+    assert b"<img" in write_letter(complete_letter("alerte_caf", profile), profile, "html")
+
+
 def write_approved() -> None:
     """Rewrite the approved texts: `PYTHONPATH=.:tests python tests/test_catalogue.py`, then read the diff."""
     APPROVED.mkdir(parents=True, exist_ok=True)

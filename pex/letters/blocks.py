@@ -167,6 +167,7 @@ class Letter:
     `labels`: `page` (« Page {page} sur {pages} »), `subject` (« Objet »), `reference` (« Référence »),
     `our_contact`. `register` is standard, simple (large, a sentence a line) or complet (with the law).
     `edition` says which text it is, and who read it: it goes into the file's properties.
+    `is_personal` where the household itself writes: on plain paper, without the office's logo.
     """
 
     id: str
@@ -185,6 +186,7 @@ class Letter:
     fictitious: str | None = None
     register: str = "standard"
     edition: str = ""
+    is_personal: bool = False
 
     def label(self, name: str) -> str:
         """The small word of that name; KeyError where the words file does not hold it."""

@@ -95,6 +95,7 @@ def compose_letter(
         fictitious=words["labels"]["fictitious"] if profile.fictif else None,
         register=register,
         edition=_edition(letter_id, language, profile),
+        is_personal=template.sender == HOUSEHOLD,
     )
 
 

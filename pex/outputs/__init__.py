@@ -18,7 +18,8 @@ def write_letter(letter: Letter, profile: Profile, format: str) -> bytes:
     if format not in LETTER_FORMATS:
         raise _unknown_format(format, LETTER_FORMATS)
     write: Callable[..., bytes] = import_module(f"pex.outputs.{format}").write_letter
-    return write(letter) if format == "txt" else write(letter, profile)
+    paper = profile.on_plain_paper() if letter.is_personal else profile
+    return write(letter) if format == "txt" else write(letter, paper)
 
 
 def write_timeline(page: TimelinePage, profile: Profile, format: str) -> bytes:

@@ -63,13 +63,17 @@ def write_lot(letters: Sequence[Letter], profile: Profile) -> bytes:
         compile_pages(
             "letters",
             {
-                "letters": [letter_data(letter, profile) for letter in letters[i : i + MOST_IN_A_LOT]],
+                "letters": [letter_data(letter, _paper(letter, profile)) for letter in letters[i : i + MOST_IN_A_LOT]],
                 "lot": True,
             },
         )
         for i in range(0, len(letters), MOST_IN_A_LOT)
     ]
     return lots[0] if len(lots) == 1 else _joined(lots)
+
+
+def _paper(letter: Letter, profile: Profile) -> Profile:
+    return profile.on_plain_paper() if letter.is_personal else profile
 
 
 def _joined(files: Sequence[bytes]) -> bytes:
