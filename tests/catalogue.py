@@ -29,7 +29,10 @@ EVENTS = (
     Evenement("invitation_commission_impayes", date(2027, 4, 8), {"heure": time(9, 0), "lieu": "Agence de Brumeville"}),
 )
 CCAPEX_EVENTS = (
-    Evenement("avis_ccapex", date(2026, 11, 17), {"texte": "Demander une aide au FSL et signer un plan de 45 € par mois."}),
+    Evenement("avis_ccapex", date(2026, 11, 17), {
+        "texte": "Demander une aide au FSL et signer un plan de 45 € par mois.",
+        "texte_bailleur": "Signer avec le locataire un plan de 45 € par mois.",
+    }),
     Evenement("orientation_signalement", date(2026, 11, 17), {
         "service": "Maison des solidarités de Brumeville",
         "attendu": "Rencontrer le ménage et regarder ses droits.",
@@ -78,10 +81,18 @@ def timeline_for(letter_id: str, today: date = NOW) -> Timeline:
     events = [*EVENTS, *CCAPEX_EVENTS]
     if letter_id.startswith("aide_logement"):
         today = IN_2027
-        events += AID_EVENTS
+        events += [_decided(event, letter_id) for event in AID_EVENTS]
     if letter_id in LATE:
         events = [*EVENTS[:8], *LATE_EVENTS, *LATE[letter_id]]
     return build_timeline(complete_dossier(*events), read_law(), today)
+
+
+def _decided(event: Evenement, letter_id: str) -> Evenement:
+    """The decision that the letter tells: to suspend, to keep or to give back the housing aid."""
+    decision = next((name for name in ("maintien", "levee") if name in letter_id), None)
+    if decision is None or event.type != "decision_aide_logement":
+        return event
+    return Evenement(event.type, event.date, {"decision": decision, "motifs": "Le loyer est payé de nouveau."})
 
 
 LATE: dict[str, tuple[Evenement, ...]] = {
@@ -89,8 +100,8 @@ LATE: dict[str, tuple[Evenement, ...]] = {
     "delais_jex": (),
     "recours_dalo": (),
     "lettre_au_prefet": (),
-    "avis_prefet": (),
-    "avis_commission_mediation": (),
+    "avis_prefet": CCAPEX_EVENTS[:1],
+    "avis_commission_mediation": CCAPEX_EVENTS[:1],
     "saisine_siao": (),
     "fin_de_treve": (),
     "refus_concours": (Evenement("refus_concours", date(2026, 11, 16)),),

@@ -8,7 +8,7 @@ from typing import Any
 
 from pex import __version__
 from pex.dossier.facts import Adresse, Dossier, Menage, Personne
-from pex.errors import MissingFacts
+from pex.errors import MissingFacts, OutputRefused
 from pex.law import read_law
 from pex.letters.blocks import Letter, Signature, TimelinePage
 from pex.letters.facts_for_words import facts_for
@@ -55,7 +55,8 @@ def compose_letter(
 
     In the registers « simple » and « complet » the sheet holds a longer letter, and no timeline.
     Raises MissingFacts, with the paths, for a fact without which the letter would have a blank, and
-    TemplateError for a letter, a language or a register that does not exist.
+    TemplateError for a letter, a language or a register that does not exist, OutputRefused for a letter that
+    says the contrary of the dossier.
     """
     check_register(register)
     template = read_template(letter_id, language, own=profile.letters)
@@ -74,6 +75,8 @@ def compose_letter(
             f"{' ; '.join(_told(path, language) for path in error.missing)}.",
             error.missing,
         ) from None
+    if template.only_if is not None and not template.only_if(**facts):
+        raise OutputRefused(f"Le courrier « {letter_id} » ne convient pas à ce dossier. {template.otherwise}")
     to_household = is_for_household(letter_id, language)
     all_blocks = in_register((*blocks, help_block(words)) if to_household else blocks, register)
     if register == COMPLETE:

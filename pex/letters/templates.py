@@ -28,7 +28,7 @@ TAGS_ALONE = re.compile(r"(?m)^[ \t]*((?:\{%(?:(?!%\}).)*%\}[ \t]*)+)\n")
 REQUIRED_KEYS = {"titre", "objet", "action_principale", "famille"}
 FRONT_KEYS = REQUIRED_KEYS | {
     "etapes", "expediteur", "destinataire", "frise", "depuis", "jusqu_au", "convient_si", "fondement", "certitude",
-    "a_savoir", "besoins",
+    "a_savoir", "besoins", "seulement_si", "sinon",
 }  # fmt: skip
 FAMILIES = ("etat", "ccapex", "partenaire", "a_signer")
 HOUSEHOLD = "menage"
@@ -42,7 +42,8 @@ class LetterTemplate:
     profile's office), « ccapex », « bailleur » or « service:<name> » of the profile. `stages` are those at
     which the letter is chosen by itself, if `fits` holds and the day is from `since` to `until`. `sources`
     are the texts it rests on, `certainty` says whether they were read, `note` what is inferred.
-    `needs` are the paths of the facts without which it cannot be written.
+    `needs` are the paths of the facts without which it cannot be written; `only_if` must hold too, or else
+    `otherwise` says why the letter is refused.
     """
 
     id: str
@@ -63,6 +64,8 @@ class LetterTemplate:
     certainty: str = "certaine"
     note: str | None = None
     needs: tuple[str, ...] = ()
+    only_if: Callable[..., Any] | None = None
+    otherwise: str = ""
 
     def in_force(self, day: date) -> bool:
         """True from the first day to the last day of the law it tells of."""
@@ -96,7 +99,7 @@ def read_template(
     _, front, body = text.split("---\n", 2)
     head = _read_front(front, path)
     sender, recipient = head.get("expediteur", "nous"), head.get("destinataire", HOUSEHOLD)
-    condition = head.get("convient_si")
+    condition, only_if = head.get("convient_si"), head.get("seulement_si")
     return LetterTemplate(
         id=letter_id,
         language=language,
@@ -116,6 +119,8 @@ def read_template(
         certainty=head.get("certitude", "certaine"),
         note=head.get("a_savoir"),
         needs=tuple(head.get("besoins", ())),
+        only_if=_environment().compile_expression(only_if) if only_if else None,
+        otherwise=head.get("sinon", ""),
     )
 
 
