@@ -24,6 +24,7 @@ COMMANDS = {
     "verifier": "Vérifie un fichier sans rien produire.",
     "profil": "Vérifie le profil d'un département : services, papier à en-tête, textes.",
     "essai": "Prépare l'essai d'un courrier avec des lecteurs.",
+    "pictogrammes": "Montre les pictogrammes, en cherche, en exporte.",
     "reforme": "Montre quelles dates changent avec un nouveau texte ou un jour donné.",
     "droit": "Montre les règles de droit que pex connaît, et leurs articles.",
 }

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
+from typing import Any
 
 from pex.errors import TemplateError
 from pex.folders import PICTOGRAMS
@@ -26,16 +28,70 @@ def svg(name: str) -> str:
 
 def label(name: str) -> str:
     """The words that always stand beside it, in French. Raises TemplateError for an unknown name."""
-    return _card(name)["concept_fr"]
+    return str(_card(name)["concept_fr"])
 
 
 def alt(name: str) -> str:
     """What the drawing shows, in French. Raises TemplateError for an unknown name."""
-    return _card(name)["alt_fr"]
+    return str(_card(name)["alt_fr"])
+
+
+def card(name: str) -> Mapping[str, Any]:
+    """All that is known of it: label, definition, alternative text, confusions, status. TemplateError if unknown."""
+    return _card(name)
+
+
+def search(words: str) -> tuple[str, ...]:
+    """The names whose words hold these, accents and case aside; all of them for no word."""
+    wanted = [_plain(word) for word in words.split()]
+    return tuple(name for name in names() if all(word in _plain(_all_words(name)) for word in wanted))
+
+
+def draw_sheet(chosen: Sequence[str], layout: str = "sheet") -> bytes:
+    """A PDF of these pictograms: « sheet » with their words under them, or « cards » to cut, words behind.
+
+    Raises TemplateError for a name the bank does not hold.
+    """
+    from pex.outputs.typst_engine import compile_pages
+
+    data = {
+        "title": "Les pictogrammes de pex",
+        "credit": "Pictogrammes : pex, CC BY 4.0. « brouillon » : pas encore essayé avec des lecteurs.",
+        "layout": layout,
+        "cards": [
+            {
+                "svg": svg(name),
+                "label": label(name),
+                "definition": _card(name)["definition_fr"],
+                "alt": alt(name),
+                "status": _card(name)["statut"],
+            }
+            for name in chosen
+        ],
+    }
+    return compile_pages("pictograms", data)
+
+
+def rasterise(name: str, pixels: int) -> bytes:
+    """A square PNG on a transparent ground. Raises TemplateError for a name the bank does not hold."""
+    from pex.outputs.typst_engine import compile_pages
+
+    data = {"svg": svg(name), "format": "svg"}
+    return compile_pages("pictogram", data, "png", pixels * 25.4 / 20)
+
+
+def _all_words(name: str) -> str:
+    found = _card(name)
+    return " ".join((name, found["concept_fr"], found["definition_fr"], *found.get("termes", ())))
+
+
+def _plain(text: str) -> str:
+    decomposed = unicodedata.normalize("NFD", text.lower())
+    return "".join(char for char in decomposed if not unicodedata.combining(char)).replace("_", " ")
 
 
 @lru_cache(maxsize=256)
-def _card(name: str) -> Mapping[str, str]:
+def _card(name: str) -> Mapping[str, Any]:
     import yaml
 
     svg(name)
