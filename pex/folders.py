@@ -4,6 +4,8 @@ In a checkout the first three sit beside the package; once installed they are in
 them there, see pyproject.toml). No other file of pex knows this.
 """
 
+import os
+import sys
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent
@@ -21,3 +23,14 @@ FONTS = LOOK / "fonts"
 LETTER_TEMPLATES = _travelling("letter_templates")
 PICTOGRAMS = _travelling("pictograms")
 EXAMPLES = _travelling("examples")
+
+
+def data_folder() -> Path:
+    """Where the application keeps its dossiers: PEX_DONNEES, or the usual place of the system. Not made here."""
+    if chosen := os.environ.get("PEX_DONNEES"):
+        return Path(chosen).expanduser()
+    if sys.platform == "win32":
+        return Path(os.environ.get("APPDATA") or Path.home()) / "pex"
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Application Support" / "pex"
+    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "pex"

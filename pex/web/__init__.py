@@ -1,0 +1,1 @@
+"""The application: settings, addresses, pages. It reads and changes dossiers through `pex.tracker` only."""
