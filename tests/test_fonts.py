@@ -36,3 +36,11 @@ def test_together_the_fonts_have_every_letter_and_sign(weight):
 @pytest.mark.parametrize("path", sorted(FONTS.glob("*.woff2")), ids=name)
 def test_a_font_embedded_in_a_page_stays_small(path):
     assert path.stat().st_size <= 30_000
+
+
+@pytest.mark.parametrize("path", sorted(FONTS.glob("AtkinsonHyperlegible-*.*"), key=name), ids=name)
+def test_a_zero_has_no_slash(path):
+    """« 2027 » is read by people who have never seen a slashed zero: one ring, and as wide as it was drawn."""
+    with TTFont(path) as font:
+        assert font["glyf"]["zero"].numberOfContours == 2
+        assert font["hmtx"]["zero"][0] == {"Regular": 648, "Bold": 652, "Italic": 654}[path.stem.partition("-")[2]]
