@@ -13,6 +13,7 @@ from pex.law import read_law
 from pex.letters.blocks import Letter, Signature, TimelinePage
 from pex.letters.facts_for_words import facts_for
 from pex.letters.marks import Marks, Missing, write_day
+from pex.letters.no_breaks import bind, bind_numbers
 from pex.letters.registers import COMPLETE, STANDARD, check_register, in_register, law_blocks
 from pex.letters.review import read_review
 from pex.letters.templates import (
@@ -65,7 +66,7 @@ def compose_letter(
     marks = Marks()
     try:
         _check_needs(template.needs, facts)
-        title = marks.insert(fill_in(template.title, facts, marks))
+        title = marks.insert(bind(fill_in(template.title, facts, marks)))
         blocks = parse_blocks(fill_in(template.body, facts, marks), marks)
         recipient = _recipient(template.recipient, timeline.dossier, profile, words)
         sender = _sender(template.sender, timeline.dossier, profile, words)
@@ -210,8 +211,7 @@ def _sender_lines(service: Service | None) -> tuple[str, ...]:
 def _contact_lines(service: Service | None) -> tuple[str, ...]:
     if service is None:
         return ()
-    phone = service.telephone.replace(" ", "\u00a0") if service.telephone else None
-    return tuple(line for line in (phone, service.horaires, service.courriel) if line)
+    return tuple(bind_numbers(line) for line in (service.telephone, service.horaires, service.courriel) if line)
 
 
 def _place_and_date(sender: str, timeline: Timeline, profile: Profile, language: str, words: Mapping[str, Any]) -> str:

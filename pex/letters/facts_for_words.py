@@ -131,7 +131,7 @@ def _lengths(timeline: Timeline, law: Law) -> dict[str, Any]:
 def _service(service: Service) -> dict[str, Any]:
     return {
         "nom": service.nom,
-        "telephone": service.telephone.replace(" ", "\u00a0") if service.telephone else None,
+        "telephone": service.telephone,
         "horaires": service.horaires,
         "courriel": service.courriel,
         "adresse": postal_line(service.adresse) if service.adresse else None,

@@ -13,10 +13,10 @@ from typing import Any
 
 from pex.dates import Period, write_date
 from pex.errors import MissingFacts
+from pex.letters.no_breaks import NO_BREAK, bind_numbers
 
 OPEN, CLOSE = "\ue000", "\ue001"
 MARK = re.compile(f"{OPEN}([0-9]+){CLOSE}")
-NO_BREAK = "\u00a0"
 
 
 def write_day(day: date, weekday: bool = False, language: str = "fr") -> str:
@@ -81,7 +81,7 @@ class Marks:
 def write_value(value: Any) -> str:
     """A value as a French letter writes it: day with its weekday, sum in euros, hour with its part of day."""
     if isinstance(value, str):
-        return value
+        return bind_numbers(value)
     if isinstance(value, date):
         return write_day(value, weekday=True)
     if isinstance(value, time):

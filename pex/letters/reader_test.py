@@ -8,12 +8,12 @@ from dataclasses import replace
 from pex.folders import LETTER_TEMPLATES
 from pex.letters.blocks import Block, ItemList, Letter, Paragraph, Spans
 from pex.letters.marks import Marks
+from pex.letters.no_breaks import MONTHS
 from pex.letters.registers import COMPLETE
 from pex.letters.review import fingerprint
 from pex.letters.templates import compile_text, fill_in, parse_blocks
 
-MONTHS = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
-DATE = re.compile(rf"\d{{1,2}}(?:er)?[  \u00a0](?:{MONTHS})[ \u00a0]\d{{4}}")
+DATE = re.compile(rf"\d{{1,2}}(?:er)?[ \u00a0](?:{MONTHS})[ \u00a0]\d{{4}}")
 PHONE = re.compile(r"0(?:[ \u00a0]?\d)(?:\d\d)?(?:[ \u00a0]\d\d){3,4}|\b115\b")
 
 

@@ -15,6 +15,7 @@ from pex.errors import TemplateError
 from pex.folders import LETTER_TEMPLATES
 from pex.letters.blocks import Block, Content, ItemList, Paragraph, Span, Spans, Table
 from pex.letters.marks import Marks, write_day, write_hour
+from pex.letters.no_breaks import bind
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -138,7 +139,16 @@ def read_words(language: str = "fr", folder: Path = LETTER_TEMPLATES) -> Mapping
     path = folder / language / "words.yaml"
     if not path.is_file():
         raise TemplateError(f"La langue « {language} » n'a pas de fichier words.yaml.")
-    return MappingProxyType(yaml.safe_load(path.read_text(encoding="utf-8")))
+    return MappingProxyType(_bound(yaml.safe_load(path.read_text(encoding="utf-8"))))
+
+
+def _bound(words: Any) -> Any:
+    """The same words, no line breaking inside a number or before a colon."""
+    if isinstance(words, str):
+        return bind(words)
+    if isinstance(words, dict):
+        return {name: _bound(value) for name, value in words.items()}
+    return [_bound(value) for value in words] if isinstance(words, list) else words
 
 
 @lru_cache(maxsize=8)
@@ -251,7 +261,7 @@ def _parse(text: str) -> tuple[Block, ...]:
             Block(
                 id=heading["id"],
                 kind=heading["kind"],  # type: ignore[arg-type]
-                title=heading["title"] or None,
+                title=bind(heading["title"]) or None,
                 contents=_contents(_markdown().parse(body)),
                 pictogram=heading["picto"],
             )
@@ -308,7 +318,7 @@ def _spans(inline: Token) -> Spans:
         elif token.type in ("softbreak", "hardbreak"):
             spans.append(Span(" ", strong))
         elif token.type == "text":
-            spans.append(Span(re.sub(r"[ \t\n]+", " ", token.content), strong))
+            spans.append(Span(bind(re.sub(r"[ \t\n]+", " ", token.content)), strong))
         else:
             raise TemplateError(f"Un courrier ne peut pas contenir « {token.type} ».")
     return _joined(spans)
