@@ -43,9 +43,7 @@ def read_law(folder: Path = LAW, draft: Path | None = None) -> Law:
     A draft holds, for some rules, « rule: {versions: {date: …}} » as `dated_rules.yaml` does.
     Raises LawError for an unknown field, an unknown id or a version out of order.
     """
-    sources = {
-        key: Reference(entry["title"], entry["href"]) for key, entry in _read_yaml(folder / "sources.yaml").items()
-    }
+    sources = read_sources(folder)
     raw_stages = _read_yaml(folder / "stages.yaml")
     raw_rules = _read_yaml(folder / "dated_rules.yaml")
     if draft is not None:
@@ -67,6 +65,11 @@ def read_law(folder: Path = LAW, draft: Path | None = None) -> Law:
     )
     _check_ids(law)
     return law
+
+
+def read_sources(folder: Path = LAW) -> Mapping[str, Reference]:
+    """The texts that law, letters and glossary rest on, by id."""
+    return {key: Reference(entry["title"], entry["href"]) for key, entry in _read_yaml(folder / "sources.yaml").items()}
 
 
 def _read_yaml(path: Path) -> dict[str, Any]:
