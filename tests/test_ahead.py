@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import date
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
@@ -14,6 +15,7 @@ from pex.cli import main
 from pex.dossier.facts import Bail, Dossier, Evenement
 from pex.folders import EXAMPLES
 from pex.law import read_law
+from pex.outputs.law_graph import draw_law
 from pex.timeline import build_timeline, compare_timelines, with_events
 
 CQL = "commandement_de_quitter_les_lieux=12/10/2026"
@@ -129,12 +131,55 @@ def test_a_draft_that_cannot_be_read_is_explained(tmp_path: Path, text: str, tol
     assert told in shown.stderr
 
 
-def test_the_law_is_drawn_with_every_stage_and_rule(tmp_path: Path) -> None:
+def test_the_law_is_drawn(tmp_path: Path) -> None:
     file = tmp_path / "procedure.svg"
     assert pex("droit", "--graphe", file, "--le", "24/11/2026").exit_code == 0
     drawing = ElementTree.fromstring(file.read_bytes())
     assert drawing.tag.endswith("svg")
     assert float(drawing.attrib["width"].removesuffix("pt")) > 1000
+
+
+def test_the_drawing_holds_every_stage_rule_action_and_suspension(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: dict[str, Any] = {}
+    monkeypatch.setattr("pex.outputs.typst_engine.compile_pages", lambda look, data, format: drawn.update(data))
+    law = read_law()
+    draw_law(law, TODAY)
+    stages = drawn["stages"]
+    assert [stage["name"] for stage in stages] == [stage.name for stage in law.stages.values() if stage.step]
+    boxes = [box for stage in stages for box in stage["rules"]] + drawn["parallel"]
+    assert sorted(box["name"] for box in boxes) == sorted(rule.name for rule in law.rules.values())
+    assert {action for stage in stages for action in stage["actions"]} == {item.name for item in law.actions.values()}
+    assert len(drawn["suspensions"]) == len(law.suspensions)
+
+
+def test_a_rule_is_found_by_its_name_a_word_or_an_article() -> None:
+    assert "Dernière vérification" in pex("droit", "retrait_des_meubles").stdout
+    by_word = pex("droit", "meubles").stdout
+    assert "retrait_des_meubles" in by_word
+    assert "delai_pour_payer" not in by_word
+    by_article = pex("droit", "L. 412-6").stdout
+    assert "treve_hivernale" in by_article
+    assert "delai_pour_payer" not in by_article
+    unknown = pex("droit", "xyzzy")
+    assert (unknown.exit_code, unknown.stdout) == (1, "")
+    assert "n'existe pas" in unknown.stderr
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [("31/12/2026", "2 mois de loyer et de charges"), ("01/01/2027", "450 €")],
+)
+def test_the_list_of_rules_tells_the_version_of_the_day(day: str, said: str) -> None:
+    line = next(line for line in pex("droit", "--le", day).stdout.splitlines() if "seuil_impaye_aide" in line)
+    assert line.endswith(said)
+
+
+def test_before_the_first_text_that_was_read_letters_are_chosen_and_no_length_is_told(tmp_path: Path) -> None:
+    file = tmp_path / "ancien.yaml"
+    file.write_text("reference: A-1\nevenements:\n  - {type: assignation, date: 2013-10-01}\n", encoding="utf-8")
+    shown = pex("situation", file, "--le", "16/10/2013", "--json")
+    assert shown.exit_code == 0
+    assert json.loads(shown.stdout)["dossiers"][0]["courriers"] == ["assignation"]
 
 
 def test_a_rule_nobody_checked_for_a_year_is_told_with_what_to_do() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,27 +11,31 @@ import click
 
 from pex.cli.french import FrenchCommand
 from pex.cli.options import Day, Target, overwrite_option
-from pex.law.wording import BOUND, CERTAINTIES, write_length
+from pex.law.wording import BOUND, CERTAINTIES, write_choice_of_length, write_length
 
 if TYPE_CHECKING:
     from pex.law import Law, Rule, Version
 
 
 @click.command("droit", cls=FrenchCommand)
-@click.argument("rule_id", metavar="[REGLE]", required=False)
+@click.argument("wanted", metavar="[REGLE]", required=False)
 @click.option("--le", "day", metavar="DATE", type=Day(), help="Seulement la version en vigueur ce jour-là.")
 @click.option("--graphe", "drawing", metavar="F.svg", type=Target(), help="Dessine la procédure et ses délais.")
 @click.option("--page", "page", metavar="F.md", type=Target(), help="Écrit toutes les règles dans une page Markdown.")
 @overwrite_option()
-def command(rule_id: str | None, day: date | None, drawing: Path | None, page: Path | None, overwrite: bool) -> None:
+def command(wanted: str | None, day: date | None, drawing: Path | None, page: Path | None, overwrite: bool) -> None:
     """Montre les règles de droit que pex connaît, ou une seule, avec ses versions, ses articles,
     ce qui est sûr et ce qui est à confirmer, et le jour de la dernière vérification.
+
+    REGLE est le nom d'une règle, ou un mot ou un article à chercher.
 
     \b
     Exemples :
       pex droit
       pex droit delai_pour_payer
       pex droit treve_hivernale --le 15/01/2027
+      pex droit meubles
+      pex droit "L. 412-6"
       pex droit --graphe procedure.svg
     """
     from pex.batch import save
@@ -49,18 +54,32 @@ def command(rule_id: str | None, day: date | None, drawing: Path | None, page: P
         click.echo(f"Page écrite : {page}")
     if drawing is not None or page is not None:
         return
-    if rule_id is None:
-        click.echo(_list(law, day))
-    else:
-        click.echo(_one(law.rule(rule_id), law, day))
+    rules = _found(wanted, law) if wanted else list(law.rules.values())
+    click.echo(_one(rules[0], law, day) if len(rules) == 1 else _list(rules, law, day))
 
 
-def _list(law: Law, day: date | None) -> str:
-    lines = []
+def _found(wanted: str, law: Law) -> list[Rule]:
+    """The rule of that name, or those that hold the word in their name or cite the article.
+
+    Raises LawError, with close names, where there is none.
+    """
+    from pex.dossier.text import folded
+
+    if wanted in law.rules or not (word := folded(wanted)):
+        return [law.rule(wanted)]
+    found = [rule for rule in law.rules.values() if word in folded(f"{rule.id} {rule.name}")]
     for rule in law.rules.values():
-        versions = _shown(rule, day)
-        length = write_length(versions[-1]) if versions else "pas encore en vigueur"
-        lines.append(f"{rule.id:<42} {length:<28} {rule.name}")
+        cited = (folded(reference.title) for version in rule.versions for reference in version.references)
+        if rule not in found and any(word in title for title in cited):
+            found.append(rule)
+    return found or [law.rule(wanted)]
+
+
+def _list(rules: Sequence[Rule], law: Law, day: date | None) -> str:
+    lines = []
+    for rule in rules:
+        versions = _shown(rule, day or date.today())
+        lines.append(f"{rule.id:<42} {rule.name} : {write_choice_of_length(rule, versions[-1] if versions else None)}")
     lines += ["", "Pour une règle, ses articles et ses versions : pex droit REGLE"]
     if stale := law.rules_to_check(day or date.today()):
         lines += [
@@ -93,7 +112,7 @@ def _one(rule: Rule, law: Law, day: date | None) -> str:
     if not versions and day:
         lines += ["", f"Aucune version connue le {write_date(day)}."]
     for version in versions:
-        lines += ["", *_version(version)]
+        lines += ["", *_version(rule, version)]
     return "\n".join(lines)
 
 
@@ -108,10 +127,10 @@ def _shown(rule: Rule, day: date | None) -> list[Version]:
         return []
 
 
-def _version(version: Version) -> list[str]:
+def _version(rule: Rule, version: Version) -> list[str]:
     from pex.dates import write_date
 
-    lines = [f"Depuis le {write_date(version.since)} : {write_length(version)}"]
+    lines = [f"Depuis le {write_date(version.since)} : {write_length(rule, version)}"]
     if version.certainty:
         lines.append(f"  Certitude : {CERTAINTIES[version.certainty]}")
     if version.note:

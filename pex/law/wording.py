@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pex.law.values import Version
+from pex.law.values import Rule, Version
 
 BOUND = {
     "menage": "le ménage",
@@ -18,11 +18,13 @@ BOUND = {
 }
 CERTAINTIES = {"certaine": "certaine", "discutee": "discutée par les juges", "a_confirmer": "à confirmer"}
 AMOUNTS = {
-    "euros": "montant en euros",
-    "months_of_rent": "mois de loyer sans les charges",
-    "months_of_housing_cost": "mois de loyer et de charges",
-    "share_of_housing_cost": "part du loyer et des charges",
+    "euros": "{} €",
+    "months_of_rent": "{} mois de loyer sans les charges",
+    "months_of_housing_cost": "{} mois de loyer et de charges",
+    "share_of_housing_cost": "{} fois le loyer et les charges",
 }
+CHOICES = {"refere": "référé", "fond": "au fond", "apres_le_plan": "après le plan", "directe": "saisine directe"}
+WITHOUT_LENGTH = ("execution_day", "first_of_next_month", "day_before_rule")
 COUNTED = {
     "forward": "compté vers l'avant",
     "backward": "compté vers l'arrière",
@@ -56,18 +58,30 @@ LANDLORDS = {
 }
 
 
-def write_length(version: Version) -> str:
-    """« 6 semaines », « du 01/11 au 31/03 », « refere : 15 jours, fond : 1 mois »…"""
+def write_length(rule: Rule, version: Version) -> str:
+    """« 6 semaines », « 15 jours ouvrés », « du 01/11 au 31/03 », « référé : 15 jours, au fond : 1 mois »…"""
     if not version.applies:
         return "pas de règle"
     if version.amounts:
-        return ", ".join(f"{number} ({AMOUNTS[unit]})" for unit, number in version.amounts.items())
+        return ", ".join(AMOUNTS[unit].format(str(n).replace(".", ",")) for unit, n in version.amounts.items())
     if version.durations:
-        return ", ".join(f"{choice} : {period}" for choice, period in version.durations.items())
+        return ", ".join(f"{CHOICES[choice]} : {period}" for choice, period in version.durations.items())
     if version.window:
         first, last = (_day_month(day) for day in (version.window.first_day, version.window.last_day))
         return f"du {first} au {last}"
-    return str(version.duration) if version.duration else "durée non écrite ici"
+    if rule.counted in WITHOUT_LENGTH:
+        return COUNTED[rule.counted]
+    if version.duration is None:
+        return "durée non connue"
+    return f"{version.duration} ouvrés" if rule.counted.startswith("working_days") else str(version.duration)
+
+
+def write_choice_of_length(rule: Rule, version: Version | None) -> str:
+    """The length today, or both lengths where the day of the lease chooses between them."""
+    if rule.version_chosen_by == "bail":
+        lengths = dict.fromkeys(write_length(rule, item) for item in rule.versions)
+        return f"{' ou '.join(lengths)}, selon la date du bail"
+    return write_length(rule, version) if version else "pas encore en vigueur"
 
 
 def _day_month(text: str) -> str:

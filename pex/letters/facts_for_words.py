@@ -118,12 +118,15 @@ def _truce(timeline: Timeline, law: Law) -> dict[str, Any]:
 
 
 def _lengths(timeline: Timeline, law: Law) -> dict[str, Any]:
-    def length(rule: str) -> Any:
-        return law.rules[rule].version_at(timeline.today).duration
-
+    longest = {
+        "delais_de_paiement": "delais_de_paiement_du_juge",
+        "delais_pour_quitter": "delais_pour_quitter_les_lieux",
+    }
+    rules = {name: law.rules[rule] for name, rule in longest.items()}
+    # Before the first text that was read, no length is told: a letter that needs it is refused.
+    known = {name: rule for name, rule in rules.items() if timeline.today >= rule.versions[0].since}
     return {
-        "delais_de_paiement": length("delais_de_paiement_du_juge"),
-        "delais_pour_quitter": length("delais_pour_quitter_les_lieux"),
+        **{name: rule.version_at(timeline.today).duration for name, rule in known.items()},
         "ccapex_decide_aide": timeline.today >= law.rules["plan_apurement_caf"].versions[-1].since,
     }
 

@@ -8,7 +8,7 @@ from pex.dates import write_date
 from pex.errors import LawError
 from pex.law import Law, Rule, Version
 from pex.law.values import FollowingStage
-from pex.law.wording import BOUND, CERTAINTIES, write_length
+from pex.law.wording import BOUND, CERTAINTIES, write_choice_of_length
 
 
 def draw_law(law: Law, day: date) -> bytes:
@@ -56,18 +56,12 @@ def _box(rule: Rule, day: date) -> dict[str, object]:
     certainty = (version.certainty if version else None) or rule.certainty
     return {
         "name": rule.name,
-        "length": _length(rule, version),
+        "length": write_choice_of_length(rule, version),
         "binds": BOUND[rule.binds],
         "articles": _articles(version) if version else "",
         "certainty": CERTAINTIES[certainty],
         "sure": certainty == "certaine",
     }
-
-
-def _length(rule: Rule, version: Version | None) -> str:
-    if rule.version_chosen_by == "bail":
-        return " ou ".join(dict.fromkeys(write_length(item) for item in rule.versions)) + ", selon la date du bail"
-    return write_length(version) if version else "pas encore en vigueur"
 
 
 def _version_on(rule: Rule, day: date) -> Version | None:

@@ -6,7 +6,16 @@ from collections.abc import Iterator
 
 from pex.dates import write_date
 from pex.law import Law, Reference, Rule, Version
-from pex.law.wording import BOUND, CERTAINTIES, CHOSEN_BY, COUNTED, LANDLORDS, MOVES, write_length
+from pex.law.wording import (
+    BOUND,
+    CERTAINTIES,
+    CHOSEN_BY,
+    COUNTED,
+    LANDLORDS,
+    MOVES,
+    write_choice_of_length,
+    write_length,
+)
 
 HEAD = """# Le droit dans pex
 
@@ -24,12 +33,13 @@ def write_law_page(law: Law) -> str:
 
 
 def _table(law: Law) -> Iterator[str]:
-    yield "| Règle | Pour | Aujourd'hui | Certitude |"
+    yield "| Règle | Pour | Dernière version connue | Certitude |"
     yield "|---|---|---|---|"
     for rule in law.rules.values():
         version = rule.versions[-1]
         certainty = CERTAINTIES[version.certainty or rule.certainty]
-        yield f"| [{rule.name}](#{rule.id}) | {BOUND[rule.binds]} | {write_length(version)} | {certainty} |"
+        says = f"{write_choice_of_length(rule, version)}, depuis le {version.since:%d/%m/%Y}"
+        yield f"| [{rule.name}](#{rule.id}) | {BOUND[rule.binds]} | {says} | {certainty} |"
 
 
 def _rules(law: Law) -> Iterator[str]:
@@ -66,7 +76,7 @@ def _other_rule(rule: Rule, law: Law) -> str:
 
 
 def _version(rule: Rule, version: Version) -> str:
-    says = write_length(version) + (f". {version.note}" if version.note else "")
+    says = write_length(rule, version) + (f". {version.note}" if version.note else "")
     certainty = CERTAINTIES[version.certainty or rule.certainty]
     return f"| {write_date(version.since)} | {says} | {certainty} | {_cited(version.references)} |"
 

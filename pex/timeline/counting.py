@@ -55,7 +55,8 @@ def _raw_last_day(law: Law, rule: Rule, departement: str | None, start: date, pe
     counting = law.counting
     if rule.counted == "backward":
         last_day = day_before_period(start, period)
-        name = "backward_months" if period.in_days is None else "backward_weeks"
+        # Only the six weeks of art. 24, III have their own ruling on the way to count back.
+        name = f"backward_{'months' if period.in_days is None else period.unit}"
         words = {
             "start": start, "period": period, "days": period.in_days,
             "first_day": last_day + timedelta(days=1), "last_day": last_day,

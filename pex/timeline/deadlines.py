@@ -12,8 +12,9 @@ from pex.errors import LawError
 from pex.law import Rule, Version
 from pex.law.values import CERTAIN, DISPUTED, TO_CONFIRM
 from pex.timeline.case import Case
+from pex.timeline.choices import regime_version, starting_event, which_one
 from pex.timeline.counting import count_days
-from pex.timeline.place import SuspendedWithoutEnd, TruceNotSet, write_days
+from pex.timeline.place import SuspendedWithoutEnd, TruceNotSet
 from pex.timeline.values import MOOT, PAST, RUNNING, SUSPENDED, UNKNOWN, Deadline, Reason, Suspension
 
 SHORT = "short_"
@@ -42,28 +43,6 @@ def compute_deadline(rule: Rule, case: Case, suspensions: Sequence[Suspension] =
         start = starting_event(case, rule)
         case.computed[key] = _Calculation(rule, case, start, suspensions).result() if start else None
     return case.computed[key]
-
-
-def starting_event(case: Case, rule: Rule) -> Evenement | None:
-    """The event a rule runs from; events of unknown date never hide a date."""
-    types = rule.runs_from
-    if rule.which == "preferred":
-        return next((event for kind in types if (event := case.last(kind)) is not None), None)
-    if len(types) == 1 and rule.which == "last":
-        return case.last(types[0])
-    found = case.all_of(types)
-    if rule.which == "later_of":
-        act = case.last(types[0])
-        if act is None or act.date is None:
-            # The notification without the act it notifies: the act's own day is not known.
-            return act or (Evenement(types[0]) if found else None)
-        # An older notification is that of an older act; a second one of the same act changes nothing.
-        notified = (event for event in found if event.type != types[0] and event.date and event.date >= act.date)
-        return next(notified, act)
-    dated = [event for event in found if event.date is not None]
-    if not dated:
-        return found[0] if found else None
-    return dated[0] if rule.which in ("first", "earlier_of") else dated[-1]
 
 
 class _Calculation:
@@ -273,7 +252,10 @@ class _Calculation:
         version = self.version_or_first(start)
         if before is None or (before.last_day is None and before.status != MOOT):
             return self.unknown(*self.missing_of(before), version=version)
-        steps = list(before.steps[:1])
+        counted = (
+            step for step in before.steps if getattr(step, "sentence", None) is not self.counting["several_events"]
+        )
+        steps = list(counted)[:1]
         # Without a delay, nothing waits for the préfet: the act itself is the earliest reading.
         day = self.case.last_day(self.rule.runs_from[0]) or start
         if before.last_day is not None:
@@ -308,29 +290,20 @@ class _Calculation:
 
     @property
     def rests_on_a_guess(self) -> bool:
-        """True where the second event of a « later of » has no day, or a calendar of the place is assumed."""
-        if self.rule.which == "later_of" and self.start.type == self.rule.runs_from[0]:
+        """True where another event stands for the one the law names, or a calendar of the place is assumed."""
+        rule = self.rule
+        if rule.counted in ("execution_day", "season") and self.case.place.departement is None:
             return True
-        return self.rule.counted in ("execution_day", "season") and self.case.place.departement is None
+        if rule.counted == "season":
+            return False
+        is_first_kind = self.start.type == rule.runs_from[0]
+        return is_first_kind if rule.which == "later_of" else rule.which == "earlier_of" and not is_first_kind
 
     def version_or_first(self, day: date) -> Version:
         try:
             return self.rule.version_at(day)
         except LawError:
             return self.rule.versions[0]
-
-    def several(self) -> Reason | None:
-        """Which one counts, where the act is known more than once."""
-        events = self.case.events.get(self.start.type, ())
-        if len(events) < 2:
-            return None
-        days = [event.date for event in events if event.date is not None]
-        if len(days) < 2 or self.start.date is None:
-            return None
-        which = "le premier" if self.rule.which in ("first", "earlier_of") else "le dernier"
-        name = self.case.law.events[self.start.type].name
-        words = {"event": name, "days": write_days(days), "which": which, "start": self.start.date}
-        return Reason(self.counting["several_events"], words)
 
     def deadline(
         self,
@@ -348,7 +321,7 @@ class _Calculation:
         stated = version.certainty if version is not None and version.certainty else rule.certainty
         if stated == CERTAIN and self.rests_on_a_guess:
             stated = TO_CONFIRM
-        several = self.several()
+        several = which_one(self.case, rule, self.start)
         if status == RUNNING and last_day is not None:
             status = self.status_of(last_day)
         return Deadline(
@@ -415,20 +388,6 @@ class _Calculation:
             return self.rule.counted == "season" or since is None or event.date >= since
         backward = self.rule.counted in ("backward", "working_days_before")
         return event.date <= last_day and (backward or since is None or event.date >= since)
-
-
-def regime_version(rule: Rule, case: Case, start: date) -> Version:
-    """The version that the day of the report to the CAF or MSA chooses; `dette.regime_aide_logement` overrides it.
-
-    Raises LawError before the first known version.
-    """
-    override = case.dossier.dette.regime_aide_logement
-    newest = rule.versions[-1]
-    if override == "depuis_2027":
-        return newest
-    if override == "avant_2027":
-        return rule.version_at(min(start, newest.since - timedelta(days=1)))
-    return rule.version_at(case.first_day("signalement_caf") or start)
 
 
 def _length(version: Version, start: date) -> date:
