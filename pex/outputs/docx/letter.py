@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from pex.letters.blocks import Block, ItemList, Letter, Paragraph, Signature, Table
+from pex.outputs.columns import column_weights
 from pex.outputs.docx import markup
 from pex.outputs.docx.base import Base
 from pex.outputs.docx.draft import Draft
@@ -117,10 +118,7 @@ def _list(
 def _table(draft: Draft, content: Table, title: str) -> Iterator[str]:
     if content.caption:
         yield draft.paragraph("Légende de tableau", markup.run(content.caption))
-    width = draft.base.text_width - GUTTER
-    first = width if len(content.header) == 1 else width * min(0.34, 1 / len(content.header))
-    others = (width - first) / max(1, len(content.header) - 1)
-    widths = [first, *[others] * (len(content.header) - 1)]
+    widths = _widths(content, draft.base.text_width - GUTTER)
     header = [draft.paragraph("Tableau", draft.strong(words), keep_next=True) for words in content.header]
     rows = [markup.row(_cells([[each] for each in header], widths), header=True)]
     for spans in content.rows:
@@ -128,6 +126,15 @@ def _table(draft: Draft, content: Table, title: str) -> Iterator[str]:
         rows.append(markup.row(_cells(cells, widths)))
     lines = markup.sides(top=("single", 8), bottom=("single", 8), insideH=("single", 4))
     yield markup.table(rows, widths, indent=GUTTER, caption=content.caption or title, borders=lines, header=True)
+
+
+def _widths(content: Table, width: float) -> list[float]:
+    """In mm: two columns as in every letter, more of them by what they hold."""
+    if len(content.header) <= 2:
+        first = width if len(content.header) == 1 else width * 0.34
+        return [first, width - first][: len(content.header)]
+    weights = column_weights(content)
+    return [width * weight / sum(weights) for weight in weights]
 
 
 def _cells(contents: Iterable[list[str]], widths: Iterable[float]) -> list[str]:

@@ -1,0 +1,23 @@
+"""How wide the columns of a table are, next to one another: by what they hold."""
+
+from __future__ import annotations
+
+from pex.letters.blocks import Table
+
+NARROWEST, WIDEST = 6, 36
+
+
+def column_weights(table: Table) -> tuple[float, ...]:
+    """One weight a column, in characters: wide enough for its longest word, and for a fair share of its text."""
+    columns = zip(
+        table.header,
+        *(["".join(span.text for span in cell) for cell in row] for row in table.rows),
+        strict=True,
+    )
+    return tuple(_weight(cells) for cells in columns)
+
+
+def _weight(cells: tuple[str, ...]) -> float:
+    longest_word = max((len(word) for cell in cells for word in cell.split()), default=0)
+    longest_text = max(map(len, cells), default=0)
+    return float(min(WIDEST, max(NARROWEST, longest_word + 2, longest_text / 2)))
