@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,45 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
             if not is_present(program):
                 refuse = pytest.fail if os.environ.get("PEX_TOUT_TESTER") else pytest.skip
                 refuse(f"« {program} » manque : {remedy}")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The application works in a data folder of its own, made for this run and removed after it."""
+    import django
+
+    os.environ["PEX_DONNEES"] = tempfile.mkdtemp(prefix="pex-tests-")
+    os.environ["DJANGO_SETTINGS_MODULE"] = "pex.web.settings.local"
+    django.setup()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    shutil.rmtree(os.environ["PEX_DONNEES"], ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def migrated():
+    """A database with its tables, empty."""
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0)
+
+
+@pytest.fixture
+def database(migrated):
+    """A database whose changes are undone after the test."""
+    from django.db import transaction
+
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def account(database):
+    """The « titulaire » of an invented office."""
+    from pex.tracker.office import titulaire
+
+    return titulaire("CCAPEX du Val-de-Brume (FICTIF)", fictitious=True)
 
 
 @pytest.fixture(scope="session")

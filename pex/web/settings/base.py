@@ -47,3 +47,4 @@ USE_I18N = True
 USE_TZ = True
 DEBUG = False
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_USER_MODEL = "tracker.Account"
