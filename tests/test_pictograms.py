@@ -3,6 +3,7 @@
 These tests cannot say whether a reader understands a drawing: only readers can (see pictograms/README.md).
 """
 
+import hashlib
 import io
 import itertools
 import re
@@ -43,13 +44,17 @@ CARD = {
     "concept_fr": str,
     "definition_fr": str,
     "alt_fr": str,
+    "labels": dict,
     "termes": list,
     "categorie": str,
     "interdit_pour": list,
     "miroir_rtl": bool,
     "fichier": str,
+    "sha256": str,
     "auteur": str,
     "licence": str,
+    "source_derivee": type(None),
+    "essai_interne": list,
     "tests": list,
     "statut": str,
 }
@@ -160,6 +165,8 @@ def test_card_is_true(name):
     assert card["version"] >= 1
     assert card["categorie"] in CATEGORIES
     assert card["licence"] == "CC-BY-4.0"
+    digest = hashlib.sha256((PICTOGRAMS / f"{name}.svg").read_bytes()).hexdigest()
+    assert card["sha256"] == digest, "le dessin a changé : augmentez « version », videz les essais, notez le sha256"
     assert card["statut"] in STATES
     assert name not in card["interdit_pour"]
     assert card["statut"] != "teste" or card["tests"], "« teste » demande au moins un essai avec des lecteurs"
