@@ -111,15 +111,15 @@ def test_files_that_are_not_tables(read, content):
         read(content, "m.xlsx")
 
 
-def test_an_ods_sheet_that_ends_with_a_million_empty_rows(read):
+def test_an_ods_sheet_with_a_hidden_row_and_a_million_empty_rows(read):
     from odf.opendocument import OpenDocumentSpreadsheet
     from odf.table import Table, TableCell, TableRow
     from odf.text import P
 
     book, table = OpenDocumentSpreadsheet(), Table(name="Ménages")
     book.spreadsheet.addElement(table)
-    for texts in (["reference", "nom"], ["A1", "MARTIN-FICTIF"]):
-        row = TableRow()
+    for texts, visibility in ((["reference", "nom"], "visible"), (["A1", "MARTIN-FICTIF"], "filter")):
+        row = TableRow(visibility=visibility)
         for text in texts:
             cell = TableCell(valuetype="string")
             cell.addElement(P(text=text))
@@ -130,7 +130,9 @@ def test_an_ods_sheet_that_ends_with_a_million_empty_rows(read):
     table.addElement(end)
     content = io.BytesIO()
     book.save(content)
-    assert read(content.getvalue(), "m.ods").dossiers[0].menage.personnes[0].nom == "MARTIN-FICTIF"
+    reading = read(content.getvalue(), "m.ods")
+    assert reading.dossiers[0].menage.personnes[0].nom == "MARTIN-FICTIF"
+    assert [(warning.line, "masquée" in warning.message) for warning in reading.warnings] == [(2, True)]
 
 
 def test_an_office_keeps_its_own_headings(read, tmp_path):
@@ -139,3 +141,40 @@ def test_an_office_keeps_its_own_headings(read, tmp_path):
     assert read("N° dossier;Solde\nA1;12,50\n", columns=columns).dossiers[0].reference == "A1"
     with pytest.raises(UnreadableFile, match="Solde"):
         read("N° dossier;Nom\nA1;B\n", columns=columns)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "reference;nom\rA1;LEFÈVRE\rA2;CŒUR\r".encode("cp1252"),
+        "\ufeff\ufeffreference;nom\r\nA1;LEFÈVRE\r\nA2;CŒUR\r\n\r\n;\r\n".encode(),
+        "nom;reference\nLEFÈVRE;A1\nCŒUR;A2\n\n\n".encode("cp1252"),
+        "reference;nom;;;;\nA1;LEFÈVRE;;;;\nA2;CŒUR;;;;\n".encode("utf-16"),
+    ],
+    ids=["old Mac line ends", "two byte order marks", "other order of columns", "trailing empty columns"],
+)
+def test_files_that_other_programs_save(read, content):
+    dossiers = read(content).dossiers
+    assert [dossier.reference for dossier in dossiers] == ["A1", "A2"]
+    assert [dossier.menage.personnes[0].nom for dossier in dossiers] == ["LEFÈVRE", "CŒUR"]
+
+
+def test_a_nul_character_costs_its_own_line_only(read):
+    reading = read("reference;nom\nA1;B\x00C\nA2;D\n")
+    assert [dossier.reference for dossier in reading.dossiers] == ["A2"]
+    assert reading.problems[0].line == 2
+
+
+def test_a_line_of_ten_million_characters_is_refused_not_copied(read):
+    reading = read(f"reference;nom\nA1;{'x' * 10_000_000}\nA2;D\n")
+    assert [dossier.reference for dossier in reading.dossiers] == ["A2"]
+    assert len(str(reading.problems[0])) < 300
+
+
+def test_a_workbook_of_too_many_members_is_not_opened(read):
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as packed:
+        for number in range(2001):
+            packed.writestr(f"xl/{number}", b"")
+    with pytest.raises(UnreadableFile, match="gros"):
+        read(content.getvalue(), "m.xlsx")

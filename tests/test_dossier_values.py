@@ -29,7 +29,8 @@ def test_sums(typed, fact):
 
 
 @pytest.mark.parametrize(
-    "typed", ["1.234,56", "NaN", "1e400", "-2", "12,345", "１２", "#REF!", float("nan"), float("inf"), 10**12, True]
+    "typed",
+    ["1.234,56", "NaN", "1e400", "-2", "12,345", "１２", "٣", "#REF!", float("nan"), float("inf"), 10**12, True],
 )
 def test_impossible_sums(typed):
     with pytest.raises(PexError):
@@ -80,6 +81,7 @@ def test_words():
 def test_text_is_made_safe():
     assert clean("O\u2019Hara\u202e\u200b\ue000 \x00\n é") == "O\u2019Hara é"
     assert clean("e\u0301") == "é"
+    assert clean("a\x0b\x1f\ufffe\ud800b") == "a b"
     with pytest.raises(PexError, match="trop long"):
         read_text("a" * 301)
     with pytest.raises(PexError, match="date"):

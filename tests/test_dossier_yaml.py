@@ -75,12 +75,74 @@ def test_two_dossiers_with_the_same_reference(read):
 
 @pytest.mark.parametrize(
     "text",
-    ["", "a: " + "[" * 100_000, "a: &x [1]\nb: *x", "a: [1\nb: 2", "reference: A\nreference: B", "a: \x00"],
-    ids=["empty", "too deep", "alias", "badly written", "key twice", "nul"],
+    [
+        "",
+        "a: " + "[" * 100_000,
+        "a: &x [1]\nb: *x",
+        "a: [1\nb: 2",
+        "reference: A\nreference: B",
+        "a: \x00",
+        "? [reference, nom]\n: A",
+    ],
+    ids=["empty", "too deep", "alias", "badly written", "key twice", "nul", "a list as a key"],
 )
 def test_files_that_cannot_be_used(read, text):
     with pytest.raises(UnreadableFile):
         read(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ('{"reference": "A-1",\n}', "ligne 2"),
+        ('{"reference": "A-1"\n"bail": {}}', "il manque une virgule"),
+        ('{"reference": "A-1", "bail": {', "s'arrête trop tôt"),
+        ("{'reference': 'A-1'}", "guillemets droits"),
+        ('{"reference": "A-1",\n "reference": "A-2"}', "ligne 2 : la clé « reference » est écrite deux fois"),
+        ('{"reference": "A-1"} fin', "après la fin"),
+        ("[" * 100_000, "trop de niveaux"),
+        ("", "est vide"),
+        ("reference: A-1", "pas du JSON"),
+    ],
+)
+def test_json_that_cannot_be_read_is_told_with_its_line(read, text, told):
+    with pytest.raises(UnreadableFile, match=told):
+        read(text, "dossier.json")
+
+
+def test_a_value_refused_in_json_has_its_line_and_the_others_go_through(read):
+    text = """[
+  {"reference": "A-1", "menage": {"personnes": [{"nom": "a, {b} [c] \\" : d"}]}},
+  {"reference": "A-2",
+   "dette": {"montant": 12.345}},
+  {"bail": {}},
+  {"reference": "A-3", "evenements": [
+    {"type": "assignation", "date": "2026-11-30"},
+    {"type": "audience", "date": "31/02/2026"}]}
+]"""
+    reading = read(text, "dossier.json")
+    assert [dossier.reference for dossier in reading.dossiers] == ["A-1"]
+    assert reading.dossiers[0].menage.personnes[0].nom == 'a, {b} [c] " : d'
+    assert [(problem.line, problem.column) for problem in reading.problems] == [
+        (4, "dette.montant"), (5, "reference"), (8, "evenements[1].date"),
+    ]  # fmt: skip
+
+
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.integers() | st.text(max_size=5),
+        lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+        max_leaves=12,
+    )
+)
+def test_any_json_is_read_or_refused_in_words(tmp_path_factory, value):
+    path = tmp_path_factory.mktemp("j") / "d.json"
+    path.write_text(json.dumps(value), encoding="utf-8")
+    try:
+        reading = read_dossiers(path, law_events=read_law().events)
+    except UnreadableFile:
+        return
+    assert len(reading.dossiers) + len({problem.line for problem in reading.problems}) >= bool(reading.count)
 
 
 def test_an_absent_file_is_told_in_french(tmp_path):

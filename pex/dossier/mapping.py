@@ -145,7 +145,7 @@ class MappingReader:
         self.problems.append(
             Problem(
                 message,
-                line=self.lines.get(path) or self.lines.get(path.split("[")[0]),
+                line=self.lines.get(path) or self.lines.get(path.split("[")[0]) or self.lines.get(""),
                 column=path or None,
                 value=None if value is None else as_shown(value),
                 remedy=remedy,

@@ -5,11 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pex.dossier.columns import ColumnMapping
 from pex.dossier.facts import Dossier
 from pex.dossier.fields import Events
+from pex.dossier.values import departement_of_postcode
 from pex.errors import Problem, UnreadableFile
+
+if TYPE_CHECKING:
+    from pex.dossier.sheets import Sheet
 
 ENCODINGS = {"utf-8": "UTF-8", "utf-8-sig": "UTF-8", "utf-16": "UTF-16", "cp1252": "Windows-1252"}
 SEPARATORS = {";": "point-virgule", ",": "virgule", "\t": "tabulation", "|": "barre"}
@@ -65,12 +70,14 @@ def read_dossiers(
 
 
 def _read_mappings(content: bytes, path: Path, events: Events) -> Reading:
+    from pex.dossier.json_files import read_json
     from pex.dossier.mapping import MappingReader
     from pex.dossier.yaml_files import read_yaml
 
     dossiers: list[Dossier] = []
     problems: list[Problem] = []
-    raws = read_yaml(content, path.name)
+    kind = "json" if path.suffix.lower() == ".json" else "yaml"
+    raws = read_json(content, path.name) if kind == "json" else read_yaml(content, path.name)
     seen: set[str] = set()
     for raw, lines in raws:
         reader = MappingReader(events, lines)
@@ -84,13 +91,13 @@ def _read_mappings(content: bytes, path: Path, events: Events) -> Reading:
         if dossier is not None:
             seen.add(dossier.reference.lower())
             dossiers.append(dossier)
-    kind = "json" if path.suffix.lower() == ".json" else "yaml"
     return Reading(tuple(dossiers), tuple(problems), (), kind, len(raws))
 
 
 def _read_table(content: bytes, path: Path, events: Events, columns: ColumnMapping | None) -> Reading:
-    from pex.dossier.sheets import file_kind, read_csv, read_workbook
+    from pex.dossier.sheets import file_kind, read_csv
     from pex.dossier.table import TableReader
+    from pex.dossier.workbooks import read_workbook
 
     kind = file_kind(content, path.name)
     sheets = read_csv(content, path.name) if kind == "csv" else read_workbook(content, path.name)
@@ -102,13 +109,35 @@ def _read_table(content: bytes, path: Path, events: Events, columns: ColumnMappi
         except UnreadableFile as refused:
             error = error or refused
     if readers:
-        sheet, reader = readers[0] if kind != "csv" else max(readers, key=lambda pair: len(pair[1].columns))
+        if kind == "csv":
+            sheet, reader = max(readers, key=lambda pair: len(pair[1].columns))
+        else:
+            sheet, reader = next((pair for pair in readers if not pair[0].is_hidden), readers[0])
         dossiers = tuple(reader.dossiers())
+        warnings = (*_other_sheets(sheet, sheets), *reader.warnings) if kind != "csv" else tuple(reader.warnings)
         return Reading(
-            dossiers, tuple(reader.problems), tuple(reader.warnings), kind, reader.count,
-            sheet.name, sheet.encoding, sheet.separator,
-        )  # fmt: skip
+            dossiers, tuple(reader.problems), warnings, kind, reader.count, sheet.name, sheet.encoding, sheet.separator
+        )
     raise error or UnreadableFile(f"« {path.name} » ne contient aucune feuille.")
+
+
+def _other_sheets(read: Sheet, sheets: list[Sheet]) -> list[Problem]:
+    """What is in the workbook and was not read, or was read though it is not on the screen."""
+    found = []
+    if read.is_hidden:
+        found.append(
+            Problem(f"la feuille « {read.name} » est masquée : elle est lue quand même.", remedy="Vérifiez-la.")
+        )
+    for sheet in sheets:
+        if sheet is not read and sheet.rows:
+            hidden = " (masquée)" if sheet.is_hidden else ""
+            found.append(
+                Problem(
+                    f"la feuille « {sheet.name} »{hidden} n'est pas lue.",
+                    remedy="Si des ménages s'y trouvent, mettez-la dans un autre fichier.",
+                )
+            )
+    return found
 
 
 def _with_odd_facts(reading: Reading, today: date | None) -> Reading:
@@ -125,7 +154,16 @@ def _odd_facts(dossier: Dossier, today: date | None) -> list[Problem]:
         found.append("la dette est constatée dans le futur.")
     if today and bail.signe_le and bail.signe_le > today:
         found.append("le bail est signé dans le futur.")
+    odd = [(text, "Vérifiez les dates.") for text in found]
+    stated, address = dossier.territoire.departement, dossier.menage.adresse
+    postcode = address.code_postal if address else None
+    if stated and postcode and departement_of_postcode(postcode) != stated:
+        odd.append(
+            (
+                f"le code postal {postcode} n'est pas celui du département {stated}.",
+                "Le département choisit les jours fériés et la trêve hivernale : vérifiez les deux.",
+            )
+        )
     return [
-        Problem(f"{dossier.reference} : {text}", remedy="Vérifiez les dates.", reference=dossier.reference)
-        for text in found
+        Problem(f"{dossier.reference} : {text}", remedy=remedy, reference=dossier.reference) for text, remedy in odd
     ]

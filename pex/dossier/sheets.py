@@ -1,12 +1,10 @@
-"""CSV, XLSX and ODS files as rows of cells, each with the line number the user sees."""
+"""What kind of table a file is, and CSV files as rows of cells, each with the line number the user sees."""
 
 from __future__ import annotations
 
 import csv
 import io
-import re
 import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -16,20 +14,27 @@ from pex.errors import Problem, UnreadableFile
 LARGEST_UNPACKED = 100 * 1024 * 1024
 MOST_MEMBERS, HIGHEST_RATIO = 2000, 200
 MOST_ROWS = 100_000
-MOST_CELLS = 10_000_000
 SEPARATORS = ";,\t|"
 SAVE_AGAIN = "Ouvrez-le dans votre tableur et enregistrez-le au format .xlsx ou .csv (UTF-8)."
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """Rows of a sheet: (line number, cells). `name`, `encoding` and `separator` say how it was read."""
+    """Rows of a sheet: (line number, cells). `name`, `encoding` and `separator` say how it was read.
+
+    `hidden_lines` and `merged` (first and last line of each block) are what a reader of the screen would not
+    see; `counts_from_1904` is true where a bare number is not the day that it would be in another workbook.
+    """
 
     rows: tuple[tuple[int, tuple[Any, ...]], ...]
     problems: tuple[Problem, ...] = ()
     name: str | None = None
     encoding: str | None = None
     separator: str | None = None
+    is_hidden: bool = False
+    hidden_lines: frozenset[int] = frozenset()
+    merged: tuple[tuple[int, int], ...] = ()
+    counts_from_1904: bool = False
 
 
 def file_kind(content: bytes, name: str) -> str:
@@ -62,89 +67,6 @@ def _packed_kind(content: bytes, name: str) -> str:
     if "content.xml" in names:
         return "ods"
     raise UnreadableFile(f"« {name} » n'est pas un classeur. {SAVE_AGAIN}")
-
-
-def read_workbook(content: bytes, name: str) -> list[Sheet]:
-    """The sheets of an XLSX or ODS workbook. Raises UnreadableFile where it cannot be opened."""
-    import python_calamine
-
-    try:
-        workbook = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(_safe_copy(content, name)))
-        sheets = []
-        for sheet_name in workbook.sheet_names:
-            sheet = workbook.get_sheet_by_name(sheet_name)
-            first = sheet.start[0] if sheet.start else 0
-            rows = sheet.to_python(skip_empty_area=True)
-            lines = tuple((first + i + 1, tuple(row)) for i, row in enumerate(rows))
-            sheets.append(Sheet(lines, name=sheet_name))
-        return sheets
-    except (python_calamine.CalamineError, ValueError):
-        raise UnreadableFile(f"« {name} » est abîmé ou protégé par un mot de passe. {SAVE_AGAIN}") from None
-
-
-def _safe_copy(content: bytes, name: str) -> bytes:
-    """The workbook, unpacked within the announced sizes, with its error cells as text.
-
-    Calamine reads a sheet as one full rectangle: two far cells are enough to make it end the whole
-    program for want of memory, so the size is checked here. It also gives « #REF! » as an empty cell:
-    a sum would be lost without a word.
-    """
-    copy = io.BytesIO()
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as packed, zipfile.ZipFile(copy, "w") as safe:
-            for member in packed.infolist():
-                part = packed.read(member)
-                if member.filename.startswith("xl/worksheets/") and part.lstrip()[:1] == b"<":
-                    _check_size(part, name)
-                    part = re.sub(rb'(<c\b[^>]*\bt=)"e"', rb'\1"str"', part)
-                elif member.filename == "content.xml":
-                    _check_repeats(part, name)
-                    part = part.replace(b' office:string-value=""', b"")
-                safe.writestr(member.filename, part)
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, OSError, zlib.error):
-        raise UnreadableFile(f"« {name} » est abîmé ou protégé par un mot de passe. {SAVE_AGAIN}") from None
-    return copy.getvalue()
-
-
-def _check_size(sheet: bytes, name: str) -> None:
-    cells = set(re.findall(rb"<(?:\w+:)?c\s[^>]*?\br\s*=\s*[\"']([A-Z]{1,3})([0-9]{1,7})[\"'][^>]*[^>/]>", sheet))
-    widest = max((_column_number(letters) for letters, _ in cells), default=0)
-    lowest = max((int(row) for _, row in cells), default=0)
-    if widest * lowest > MOST_CELLS or re.search(rb"\br\s*=\s*[\"'][^\"']*&", sheet):
-        raise _too_wide(name)
-
-
-def _column_number(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number
-
-
-def _check_repeats(sheets: bytes, name: str) -> None:
-    """Refuse an ODS where a filled cell, or the empty cells and rows before one, are repeated without end."""
-    rows = columns = empty = 0
-    for attributes, filled in re.findall(
-        rb"<table:table-row\b((?:[^>/]|/(?!>))*)(?:/>|>(.*?)</table:table-row>)", sheets, re.DOTALL
-    ):
-        repeated = re.search(rb'number-rows-repeated="([0-9]+)"', attributes)
-        count = int(repeated[1]) if repeated else 1
-        cells = max(filled.rpartition(b"<text:p")[0], filled.rpartition(b"office:value-type")[0], key=len)
-        if not cells:
-            # A sheet ends with a million empty rows: they matter only where a filled one follows.
-            empty += count
-            continue
-        rows, empty = rows + empty + count, 0
-        widths = re.findall(rb'number-columns-repeated="([0-9]+)"', cells)
-        columns = max(columns, cells.count(b"<table:table-cell") + sum(map(int, widths)))
-    if rows * columns > MOST_CELLS:
-        raise _too_wide(name)
-
-
-def _too_wide(name: str) -> UnreadableFile:
-    return UnreadableFile(
-        f"« {name} » a des cellules remplies très loin du tableau. Effacez-les, puis enregistrez de nouveau."
-    )
 
 
 def read_csv(content: bytes, name: str) -> list[Sheet]:

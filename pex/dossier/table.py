@@ -49,13 +49,32 @@ class TableReader:
         self.problems: list[Problem] = []
         self.warnings: list[Problem] = []
         self.is_csv = sheet.separator is not None
+        self.counts_from_1904 = sheet.counts_from_1904
         self.count = 0
         self.header, self.columns = self.find_header(sheet, mapping, name)
         self.rows = [row for row in sheet.rows if row[0] > self.header]
         self.problems += [problem for problem in sheet.problems if (problem.line or 0) > self.header]
         self.count += len(self.problems)
+        self.warn_of_what_is_not_seen(sheet)
         if len(self.rows) > MOST_ROWS:
             raise UnreadableFile(f"« {name} » a plus de {MOST_ROWS} lignes. Coupez-le en plusieurs fichiers.")
+
+    def warn_of_what_is_not_seen(self, sheet: Sheet) -> None:
+        """Rows that a filter hides are read all the same; a merged cell has its value on its first line only."""
+        for line, cells in self.rows:
+            if line in sheet.hidden_lines and not all(map(_is_empty, cells)):
+                self.warnings.append(
+                    Problem("la ligne est masquée, elle est lue quand même.", line, remedy="Affichez-la ou ôtez-la.")
+                )
+        for first, last in sheet.merged:
+            if last > first and last > self.header:
+                self.warnings.append(
+                    Problem(
+                        f"des cellules sont fusionnées jusqu'à la ligne {last} : la valeur n'est lue qu'à la première.",
+                        max(first, self.header + 1),
+                        remedy="Défusionnez-les et remplissez chaque ligne.",
+                    )
+                )
 
     def find_header(self, sheet: Sheet, mapping: ColumnMapping | None, name: str) -> tuple[int, list[Column]]:
         readers = known_columns(self.events)
@@ -160,6 +179,11 @@ class TableReader:
                 unknown_days.add(column.name)
                 continue
             try:
+                if self.counts_from_1904 and column.read is read_day and isinstance(value, (int, float)):
+                    raise PexError(
+                        "Ce classeur compte les jours depuis 1904 : ce nombre n'est pas une date sûre. "
+                        "Mettez la cellule au format Date."
+                    )
                 values[column.name] = column.read(value)
             except PexError as error:
                 self.problems.append(Problem(str(error), line, column.heading, as_shown(value), reference=reference))

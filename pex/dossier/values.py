@@ -73,7 +73,7 @@ def read_day(value: Any) -> date:
         return value
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return _excel_serial(value)
-    text = clean(str(value))
+    text = as_shown(value)
     if re.fullmatch(r"[0-9]{5}(\.0+)?", text):
         return _excel_serial(float(text))
     if re.fullmatch(r"[0-9]{1,2}/[0-9]{1,2}/[0-9]{2}", text):
@@ -93,7 +93,7 @@ def _excel_serial(value: float) -> date:
 def read_sum(value: Any) -> Decimal:
     """A sum in euros: « 1 234,56 € », 1234.5; from 0 to one million, at most two decimals."""
     if isinstance(value, bool) or value is None:
-        raise PexError(f"« {value} » n'est pas un montant. Écrivez par exemple 1234,56.")
+        raise PexError(f"« {as_shown(value)} » n'est pas un montant. Écrivez par exemple 1234,56.")
     if isinstance(value, (int, float)):
         if not math.isfinite(value):
             raise PexError("Ce n'est pas un montant. Écrivez par exemple 1234,56.")
@@ -102,12 +102,12 @@ def read_sum(value: Any) -> Decimal:
         text = clean(str(value))
         bare = re.sub(r"[ \u00a0\u202f]|€|euros?$", "", text)
         if not re.fullmatch(r"-?[0-9]{1,9}([.,][0-9]+)?", bare):
-            raise PexError(f"« {text} » n'est pas un montant. Écrivez par exemple 1234,56.")
+            raise PexError(f"« {as_shown(text)} » n'est pas un montant. Écrivez par exemple 1234,56.")
         amount = Decimal(bare.replace(",", "."))
     if not 0 <= amount <= LARGEST_SUM:
-        raise PexError(f"« {value} » n'est pas un montant possible. Vérifiez la somme, en euros.")
+        raise PexError(f"« {as_shown(value)} » n'est pas un montant possible. Vérifiez la somme, en euros.")
     if amount != amount.quantize(Decimal("0.01")):
-        raise PexError(f"« {value} » a plus de deux chiffres après la virgule. Écrivez par exemple 1234,56.")
+        raise PexError(f"« {as_shown(value)} » a plus de deux chiffres après la virgule. Écrivez par exemple 1234,56.")
     return abs(amount)
 
 
@@ -121,13 +121,15 @@ def read_hour(value: Any) -> time:
         value = f"{value.seconds // 3600}:{value.seconds // 60 % 60:02d}"
     match = re.fullmatch(r"([0-9]{1,2}) ?[:hH] ?([0-9]{2})?(:00)?", clean(str(value)))
     if match is None or int(match[1]) > 23 or int(match[2] or 0) > 59:
-        raise PexError(f"« {value} » n'est pas une heure. Écrivez-la « 09:30 », entre guillemets dans un fichier YAML.")
+        raise PexError(
+            f"« {as_shown(value)} » n'est pas une heure. Écrivez-la « 09:30 », entre guillemets dans un fichier YAML."
+        )
     return time(int(match[1]), int(match[2] or 0))
 
 
 def read_length(value: Any) -> Period:
     """« 2 months », « 6 semaines »…"""
-    return read_period(clean(str(value)))
+    return read_period(as_shown(value))
 
 
 def read_yes_no(value: Any) -> bool:
@@ -135,7 +137,7 @@ def read_yes_no(value: Any) -> bool:
     word = folded(read_text(value))
     if word in YES or word in NO:
         return word in YES
-    raise PexError(f"« {read_text(value)} » : écrivez oui ou non.")
+    raise PexError(f"« {as_shown(value)} » : écrivez oui ou non.")
 
 
 def read_whole_number(value: Any) -> int:
@@ -150,7 +152,7 @@ def read_civility(value: Any) -> str:
     """« Mme » or « M. », whatever the writing."""
     word = folded(read_text(value))
     if word not in CIVILITIES:
-        raise PexError(f"« {read_text(value)} » n'est pas une civilité. Écrivez Mme ou M.")
+        raise PexError(f"« {as_shown(value)} » n'est pas une civilité. Écrivez Mme ou M.")
     return CIVILITIES[word]
 
 
@@ -162,6 +164,15 @@ def read_postcode(value: Any) -> str:
     if not re.fullmatch(r"[0-9]{5}", text):
         raise PexError(f"« {text} » n'est pas un code postal. Écrivez cinq chiffres, par exemple 71000.")
     return text
+
+
+def departement_of_postcode(postcode: str) -> str:
+    """The département of a postcode, Corsica and overseas included; a few communes have their neighbour's."""
+    if postcode.startswith(("97", "98")):
+        return postcode[:3]
+    if postcode.startswith("20"):
+        return "2A" if postcode < "20200" else "2B"
+    return postcode[:2]
 
 
 def read_departement(value: Any) -> str:
@@ -188,7 +199,7 @@ def choice(*values: str) -> Reader:
     def read(value: Any) -> str:
         word = folded(read_text(value))
         if word not in by_word:
-            raise PexError(f"« {read_text(value)} » n'est pas possible ici. Écrivez : {', '.join(values)}.")
+            raise PexError(f"« {as_shown(value)} » n'est pas possible ici. Écrivez : {', '.join(values)}.")
         return by_word[word]
 
     return read

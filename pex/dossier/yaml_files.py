@@ -1,4 +1,4 @@
-"""YAML and JSON files as plain values, with the line of every key."""
+"""YAML files as plain values, with the line of every key."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ DEEPEST = 20
 def read_yaml(content: bytes, name: str) -> list[tuple[Any, dict[str, int]]]:
     """The dossiers of the file, each with the line of its keys by path.
 
-    Raises UnreadableFile for a file that is not YAML or JSON, holds a key twice or too many aliases.
+    Raises UnreadableFile for a file that is not YAML, holds a key twice or too many aliases.
     """
     try:
         text = content.decode("utf-8-sig")
@@ -45,6 +45,10 @@ class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[mi
     def construct_mapping(self, node: Any, deep: bool = False) -> Any:
         seen = set()
         for key, _ in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                raise yaml.constructor.ConstructorError(
+                    None, None, "clé « [ ] » : une clé s'écrit en un mot", key.start_mark
+                )
             if key.value in seen:
                 raise yaml.constructor.ConstructorError(
                     None, None, f"clé « {key.value} » écrite deux fois", key.start_mark

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from pex.dates import SUNDAY, write_date
 from pex.dossier.facts import Dossier
+from pex.dossier.values import departement_of_postcode
 from pex.law import Law, Rule
 from pex.timeline.values import Reason, Suspension
 
@@ -23,13 +24,7 @@ def departement_of(dossier: Dossier) -> str | None:
         return dossier.territoire.departement
     adresse = dossier.menage.adresse
     postcode = adresse.code_postal if adresse else None
-    if not postcode:
-        return None
-    if postcode.startswith(("97", "98")):
-        return postcode[:3]
-    if postcode.startswith("20"):
-        return "2A" if postcode < "20200" else "2B"
-    return postcode[:2]
+    return departement_of_postcode(postcode) if postcode else None
 
 
 @dataclass(frozen=True, slots=True)
