@@ -3,7 +3,7 @@ SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help demo test check docs bench clean FORCE
+.PHONY: help demo web test check docs bench clean FORCE
 
 PYTHON ?= python3
 PYTEST_ARGS ?=
@@ -19,6 +19,9 @@ help: ## affiche cette aide
 
 demo: .venv/installed ## écrit dans out/ les courriers et les frises des ménages d’exemple
 	@.venv/bin/pex demo --sortie out
+
+web: .venv/installed-web ## ouvre l’application avec deux cents ménages inventés
+	@PEX_DONNEES="$(CURDIR)/out/web" .venv/bin/pex web --exemple
 
 test: .venv/installed-dev ## lance tous les tests
 	@$(VENV_PYTHON) -m pytest -n 2 $(PYTEST_ARGS)
@@ -55,9 +58,13 @@ endef
 	$(call install,pex,.)
 	@touch $@
 
+.venv/installed-web: .venv/made-for pyproject.toml constraints.txt
+	$(call install,pex et son application,.[web])
+	@touch .venv/installed $@
+
 .venv/installed-dev: .venv/made-for pyproject.toml constraints.txt
 	$(call install,pex et des outils de test,.[dev])
-	@touch .venv/installed $@
+	@touch .venv/installed .venv/installed-web $@
 
 # This file holds the folder that .venv was made in: a .venv that is half made, that was copied from
 # elsewhere or whose Python is gone has not got it, and is made again.

@@ -26,6 +26,7 @@ COMMANDS = {
     "essai": "Prépare l'essai d'un courrier avec des lecteurs.",
     "pictogrammes": "Montre les pictogrammes, en cherche, en exporte.",
     "reforme": "Montre quelles dates changent avec un nouveau texte ou un jour donné.",
+    "web": "Ouvre l'application : dossiers, courriers, frises, sur ce PC seulement.",
     "droit": "Montre les règles de droit que pex connaît, et leurs articles.",
 }
 

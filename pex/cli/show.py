@@ -11,23 +11,10 @@ from pex.dates import write_date
 from pex.law import Law, Reference
 from pex.law.wording import BOUND, CERTAINTIES
 from pex.timeline import Alert, Change, Deadline, NextStage, Remedy, Suspension, Timeline
-from pex.timeline.values import MOOT, PAST, RUNNING, SUSPENDED, UNKNOWN
+from pex.timeline.values import PAST, RUNNING, UNKNOWN
+from pex.timeline.wording import EFFECTS, LEVELS, STATUSES, write_distance
 
 WIDTH = 100
-STATUSES = {
-    RUNNING: "en cours",
-    PAST: "passée",
-    UNKNOWN: "date inconnue",
-    SUSPENDED: "suspendue",
-    MOOT: "sans objet",
-}
-EFFECTS = {
-    "clause": "le bail continue",
-    "execution": "pas d'expulsion pendant ce temps",
-    "accord": "le bailleur attend, sans y être obligé",
-    "meubles": "le délai pour reprendre les meubles ne court pas",
-}
-LEVELS = {"urgent": "URGENT", "attention": "Attention", "information": "Information"}
 
 
 def full_report(timeline: Timeline, law: Law, letters: Sequence[str]) -> str:
@@ -52,7 +39,7 @@ def one_line(timeline: Timeline, law: Law) -> str:
     ahead = [item for item in timeline.deadlines if item.status == RUNNING and item.last_day]
     nearest = min(ahead, key=lambda item: item.last_day or date.max, default=None)
     if nearest and nearest.last_day:
-        when = f"{nearest.last_day:%d/%m/%Y} ({_distance(nearest.last_day, timeline.today)}) {nearest.name}"
+        when = f"{nearest.last_day:%d/%m/%Y} ({write_distance(nearest.last_day, timeline.today)}) {nearest.name}"
     elif any(item.status == UNKNOWN for item in timeline.deadlines):
         when = "il manque des faits pour calculer une date"
     else:
@@ -67,7 +54,7 @@ def _deadline(deadline: Deadline, today: date) -> Iterator[str]:
     yield f"  - {day} : {deadline.name}"
     status = STATUSES.get(deadline.status, deadline.status)
     if deadline.last_day and deadline.status in (RUNNING, PAST):
-        status += f" ({_distance(deadline.last_day, today)})"
+        status += f" ({write_distance(deadline.last_day, today)})"
     who = BOUND.get(deadline.binds, deadline.binds)
     certainty = CERTAINTIES.get(deadline.certainty, deadline.certainty)
     yield from _under(f"{status} · pour {who} · certitude : {certainty}")
@@ -111,14 +98,6 @@ def changes_report(timeline: Timeline, changes: Sequence[Change]) -> str:
     """What changed for one household, a line each."""
     heading = _heading(timeline.dossier.reference)
     return "\n".join((heading, *chain.from_iterable(_item(str(change)) for change in changes)))
-
-
-def _distance(day: date, today: date) -> str:
-    days = (day - today).days
-    if days == 0:
-        return "c'est aujourd'hui"
-    unit = "jour" if abs(days) == 1 else "jours"
-    return f"dans {days} {unit}" if days > 0 else f"il y a {-days} {unit}"
 
 
 def _cited(references: Sequence[Reference]) -> str:

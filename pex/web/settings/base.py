@@ -1,9 +1,13 @@
-"""What every installation shares."""
+"""What every installation shares: closed by default, no script or style inside a page, nothing kept by a browser."""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
+from pex.folders import FONTS
+
+# pex.web comes before django.forms: its templates of fields are the ones used.
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
@@ -12,20 +16,27 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "pex.tracker",
     "pex.web",
+    "django.forms",
 ]
 
+# In order: what refuses comes before what works.
 MIDDLEWARE: list[str] = [
-    "django.middleware.security.SecurityMiddleware",
+    "pex.web.middleware.headers.SafeHeaders",
+    "pex.web.middleware.same_site.OwnAddressOnly",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "pex.web.middleware.idle.LockWhenIdle",
+    "pex.web.middleware.opening.OpenedOnly",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "pex.web.middleware.read_only.ReadOnlyGet",
+    "pex.web.middleware.problems.ProblemsInFrench",
 ]
 
 ROOT_URLCONF = "pex.web.urls"
+WSGI_APPLICATION = "pex.web.wsgi.application"
 TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -33,13 +44,40 @@ TEMPLATES: list[dict[str, Any]] = [
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
-                "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "pex.web.context.page_frame",
             ],
+            "builtins": ["pex.web.templatetags.look", "pex.web.templatetags.words"],
         },
     }
 ]
-STATIC_URL = "statique/"
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+SILENCED_SYSTEM_CHECKS = ["templates.W003"]
+
+STATIC_URL = "/statique/"
+STATICFILES_DIRS = [("pex/fonts", FONTS)]
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False
+
+# The session lives in the memory of the process: it ends with it, and a page that is only read writes nothing.
+SESSION_ENGINE = "django.contrib.sessions.backends.cache"
+SESSION_COOKIE_NAME = "pex_session"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Strict"
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_AGE = int(timedelta(hours=12).total_seconds())
+IDLE_BEFORE_LOCK = timedelta(minutes=15)
+CSRF_COOKIE_NAME = "pex_csrf"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Strict"
+CSRF_FAILURE_VIEW = "pex.web.views.errors.forged_form"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+SECURE_CONTENT_TYPE_NOSNIFF = True
+APPEND_SLASH = True
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
 
 LANGUAGE_CODE = "fr"
 TIME_ZONE = "Europe/Paris"
@@ -48,3 +86,15 @@ USE_TZ = True
 DEBUG = False
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "tracker.Account"
+
+# A log tells where a bug is, never what was in the page: see pex.web.quiet_log.
+LOGGING: dict[str, Any] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"quiet": {"()": "pex.web.quiet_log.QuietFormatter"}},
+    "handlers": {"quiet": {"class": "logging.StreamHandler", "formatter": "quiet"}},
+    "loggers": {
+        "django": {"handlers": ["quiet"], "level": "ERROR", "propagate": False},
+        "waitress": {"handlers": ["quiet"], "level": "ERROR", "propagate": False},
+    },
+}

@@ -8,7 +8,9 @@ from pex.web.settings.secret import read_or_make_secret
 
 DATA_FOLDER = data_folder()
 SECRET_KEY = read_or_make_secret(DATA_FOLDER)
+# `pex web` adds the port it listens on: see pex.web.middleware.same_site.
 ALLOWED_HOSTS = ["127.0.0.1", "localhost"]
+AUTHENTICATION_BACKENDS = ["pex.web.opening.HolderOfTheOpening"]
 
 DATABASES = {
     "default": {

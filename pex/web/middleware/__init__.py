@@ -1,0 +1,1 @@
+"""What every request goes through, in the order of `settings.base.MIDDLEWARE`."""
