@@ -160,7 +160,7 @@ def test_the_situation_of_a_few_households_is_told_in_full(sheet: str) -> None:
     assert shown.exit_code == 1
     assert "A-1 : Commandement de payer" in shown.stdout
     assert "Situation au mardi 24 novembre 2026." in shown.stdout
-    assert "Il manque : bail.signe_le." in shown.stdout
+    assert "Il manque : la date de signature du bail." in shown.stdout
     assert "A-2" not in shown.stdout
     assert "Ligne 3, colonne « commandement_de_payer » : « 31/02/2026 »" in shown.stderr
     assert "1 ménage refusé sur 3." in shown.stderr

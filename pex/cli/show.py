@@ -9,7 +9,7 @@ from itertools import chain
 
 from pex.dates import write_date
 from pex.law import Law, Reference
-from pex.law.wording import BOUND, CERTAINTIES
+from pex.law.wording import BOUND, CERTAINTIES, write_fact
 from pex.timeline import Alert, Change, Deadline, NextStage, Remedy, Suspension, Timeline
 from pex.timeline.values import PAST, RUNNING, UNKNOWN
 from pex.timeline.wording import EFFECTS, LEVELS, STATUSES, write_distance
@@ -24,7 +24,7 @@ def full_report(timeline: Timeline, law: Law, letters: Sequence[str]) -> str:
         (
             _heading(f"{timeline.dossier.reference} : {stage}"),
             f"Situation au {write_date(timeline.today, weekday=True)}.",
-            *_section("Échéances", *(_deadline(deadline, timeline.today) for deadline in timeline.deadlines)),
+            *_section("Échéances", *(_deadline(deadline, timeline.today, law) for deadline in timeline.deadlines)),
             *_section("Ce qui suspend", *(_suspension(item) for item in timeline.suspensions)),
             *_section("À savoir", *(_alert(alert) for alert in timeline.alerts)),
             *_section("Ce qui peut suivre", *(_following(item, law) for item in timeline.next_stages)),
@@ -49,15 +49,16 @@ def one_line(timeline: Timeline, law: Law) -> str:
     return f"{timeline.dossier.reference:<16} {law.stages[timeline.stage].name:<34} {when}{mark}"
 
 
-def _deadline(deadline: Deadline, today: date) -> Iterator[str]:
+def _deadline(deadline: Deadline, today: date, law: Law) -> Iterator[str]:
     day = write_date(deadline.last_day, weekday=True) if deadline.last_day else "pas de date"
     yield f"  - {day} : {deadline.name}"
     status = STATUSES.get(deadline.status, deadline.status)
     if deadline.last_day and deadline.status in (RUNNING, PAST):
         status += f" ({write_distance(deadline.last_day, today)})"
     who = BOUND.get(deadline.binds, deadline.binds)
-    certainty = CERTAINTIES.get(deadline.certainty, deadline.certainty)
-    yield from _under(f"{status} · pour {who} · certitude : {certainty}")
+    # Without a date, nothing is sure: the certainty is that of the rule, and would mislead.
+    certainty = f" · certitude : {CERTAINTIES[deadline.certainty]}" if deadline.last_day else ""
+    yield from _under(f"{status} · pour {who}{certainty}")
     if deadline.in_short:
         yield from _under(f"En bref : {deadline.in_short}.")
     if deadline.last_day_extended:
@@ -65,7 +66,7 @@ def _deadline(deadline: Deadline, today: date) -> Iterator[str]:
     for reason in deadline.reasons:
         yield from _under(reason)
     if deadline.missing:
-        yield from _under(f"Il manque : {', '.join(deadline.missing)}.")
+        yield from _under(f"Il manque : {', '.join(write_fact(path, law) for path in deadline.missing)}.")
     for reference in deadline.references:
         yield from _under(reference.title + (f" ({reference.href})" if reference.href else ""))
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from pex.law.values import Rule, Version
+from functools import lru_cache
+
+from pex.law.values import Law, Rule, Version
 
 BOUND = {
     "menage": "le ménage",
@@ -23,7 +25,29 @@ AMOUNTS = {
     "months_of_housing_cost": "{} mois de loyer et de charges",
     "share_of_housing_cost": "{} fois le loyer et les charges",
 }
-CHOICES = {"refere": "référé", "fond": "au fond", "apres_le_plan": "après le plan", "directe": "saisine directe"}
+CHOICES = {
+    "refere": "référé", "fond": "au fond", "apres_le_plan": "après le plan", "directe": "saisine directe",
+    "delais_de_paiement": "délais de paiement", "expulsion": "expulsion", "rejet": "demande rejetée",
+    "maintien": "maintien", "suspension": "suspension", "levee": "levée de la suspension",
+    "moratoire": "moratoire", "reechelonnement": "rééchelonnement", "autre": "autre", "caf": "CAF", "msa": "MSA",
+    "locataire": "locataire", "bailleur": "bailleur", "travailleur_social": "travailleur social",
+}  # fmt: skip
+DETAILS = {
+    "a_partir_du": "premier jour", "accepte": "accord du bailleur", "attendu": "ce qui est attendu", "avec": "avec qui",
+    "decision": "décision", "delai_indique": "délai écrit sur l'acte", "delai_supprime": "délai supprimé par le juge",
+    "delais_accordes": "délais accordés (oui ou non)", "delais_jusqu_au": "fin des délais de paiement",
+    "delais_pour_quitter_jusqu_au": "fin des délais pour quitter les lieux", "forme": "référé ou au fond",
+    "heure": "heure", "jusqu_au": "date de fin", "lieu": "lieu", "mauvaise_foi": "mauvaise foi constatée par le juge",
+    "mensualite": "somme à payer chaque mois", "mesure": "mesure décidée", "montant": "montant", "motif": "raison",
+    "motifs": "raisons", "organisme": "CAF ou MSA", "par": "par qui", "par_defaut": "rendu par défaut (oui ou non)",
+    "repondre_avant_le": "date limite pour répondre", "retour_avant_le": "date limite du retour", "service": "service",
+    "texte": "texte", "texte_bailleur": "texte pour le bailleur", "voie": "après le plan, ou saisine directe",
+}  # fmt: skip
+FACTS = {
+    "bail.signe_le": "la date de signature du bail",
+    "bailleur.type": "le type de bailleur (bailleur social, personne morale, personne physique ou SCI familiale)",
+    "territoire.treve_hivernale": "les dates de la trêve hivernale fixées par le préfet (premier et dernier jour)",
+}
 WITHOUT_LENGTH = ("execution_day", "first_of_next_month", "day_before_rule")
 COUNTED = {
     "forward": "compté vers l'avant",
@@ -74,6 +98,23 @@ def write_length(rule: Rule, version: Version) -> str:
     if version.duration is None:
         return "durée non connue"
     return f"{version.duration} ouvrés" if rule.counted.startswith("working_days") else str(version.duration)
+
+
+def write_fact(path: str, law: Law) -> str:
+    """« la date de « Jugement » » for « evenements.jugement.date »: how a fact that is missing is told."""
+    if path in FACTS:
+        return FACTS[path]
+    event, _, detail = path.removeprefix("evenements.").partition(".")
+    name = law.events[event].name
+    return f"la date de « {name} »" if detail == "date" else f"« {name} » : {DETAILS[detail]}"
+
+
+@lru_cache(maxsize=256)
+def write_condition(condition: str, law: Law) -> str:
+    """« Jugement : décision, délais de paiement » for « jugement.decision=delais_de_paiement »."""
+    path, _, value = condition.partition("=")
+    event, detail = path.split(".")
+    return f"{law.events[event].name} : {DETAILS[detail]}" + (f", {CHOICES[value]}" if value else "")
 
 
 def write_choice_of_length(rule: Rule, version: Version | None) -> str:

@@ -14,6 +14,7 @@ from pex.law.wording import (
     LANDLORDS,
     MOVES,
     write_choice_of_length,
+    write_condition,
     write_length,
 )
 
@@ -65,7 +66,7 @@ def _facts(rule: Rule, law: Law) -> Iterator[str]:
     if rule.landlords:
         yield f"Seulement pour : {', '.join(LANDLORDS[kind] for kind in rule.landlords)}"
     if rule.only_when:
-        yield f"Seulement si : `{rule.only_when}`"
+        yield f"Seulement si : {write_condition(rule.only_when, law)} (`{rule.only_when}`)"
     if rule.overtaken_by:
         yield f"Sans objet après : {', '.join(law.events[event].name for event in rule.overtaken_by)}"
     yield f"Dernière vérification : {write_date(rule.last_checked)}"

@@ -11,6 +11,7 @@ from pex.dossier.facts import Evenement
 from pex.errors import LawError
 from pex.law import Rule, Version
 from pex.law.values import CERTAIN, DISPUTED, TO_CONFIRM
+from pex.law.wording import CHOICES, write_condition
 from pex.timeline.case import Case
 from pex.timeline.choices import regime_version, starting_event, which_one
 from pex.timeline.counting import count_days
@@ -70,7 +71,9 @@ class _Calculation:
             if holds is None:
                 return self.unknown(f"evenements.{rule.only_when.partition('=')[0]}")
             if not holds:
-                return self.moot(Reason(self.counting["not_the_case"], {"detail": rule.only_when}))
+                return self.moot(
+                    Reason(self.counting["not_the_case"], {"detail": write_condition(rule.only_when, self.case.law)})
+                )
         start = self.start.date
         if start is None:
             return self.unknown(f"evenements.{self.start.type}.date")
@@ -178,7 +181,7 @@ class _Calculation:
         return tuple(
             Reason(
                 self.counting["one_reading"],
-                {"choice": choice, "start": start, "period": period, "last_day": add_period(start, period)},
+                {"choice": CHOICES[choice], "start": start, "period": period, "last_day": add_period(start, period)},
             )
             for choice, period in (version.durations or {}).items()
         )
