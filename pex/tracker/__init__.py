@@ -8,5 +8,10 @@ office.profile_of(structure) → Profile       set_profile(structure, folder)
 assess.timeline_of(row, today) → Timeline    of a row read with `Dossier.objects.with_facts()`
 assess.dossier_of(row) → the facts           as the dossier file has them
 assess.reassess(today) → progress            cached columns of stale dossiers: at start, when the day changes
+editing.preview_event, add_event, correct_event, remove_event, change_facts, create, add_note, close,
+        history, last_undoable, undo_last    what a person changes; Refused, Doubtful and ChangedMeanwhile to show
+journal.record, record_view, lines_about     who saw or did what; verify
+agenda.today_lists(account, today)           the lists of *Aujourd'hui*; one_list for the rest of one; week
+search.find(account, Criteria(…), page)      dossiers by words and filters; select (a queryset), filter_choices
 demo.fill(today) → Account                   two hundred invented households in an empty database
 """

@@ -17,7 +17,7 @@ from pex.dates import read_period
 from pex.dossier import facts
 from pex.dossier.values import Reader, detail_reader
 from pex.law import read_law
-from pex.timeline import Timeline, build_timeline
+from pex.timeline import Alert, Timeline, build_timeline
 from pex.timeline.values import RUNNING, SUSPENDED
 from pex.tracker.models import AssessedDeadline, Debt, Dossier, Event
 from pex.tracker.office import profile_of
@@ -166,9 +166,14 @@ def _fill(row: Dossier, timeline: Timeline, today: date) -> None:
     row.next_deadline = nearest.last_day if nearest else None
     row.next_rule = nearest.rule if nearest else ""
     row.flags = list(dict.fromkeys(alert.id for alert in timeline.alerts))
-    row.has_irregularity = any(alert.effect and alert.level != "information" for alert in timeline.alerts)
+    row.has_irregularity = any(is_irregularity(alert) for alert in timeline.alerts)
     row.law_version = law_version()
     row.assessed_on = today
+
+
+def is_irregularity(alert: Alert) -> bool:
+    """True for an act whose date may change something, and not for a fact that is merely unknown."""
+    return bool(alert.effect) and alert.level != "information"
 
 
 def _deadlines_to_keep(timeline: Timeline) -> set[tuple[Any, ...]]:

@@ -13,6 +13,7 @@ EMPTY = frozenset((
     "batiment", "bat", "apt", "appt", "escalier", "porte", "etage", "bis", "ter", "de", "du", "des", "la", "le",
     "les", "et", "aux", "sur", "sous", "en", "mme", "monsieur", "madame",
 ))  # fmt: skip
+MARKED = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ı": "i", "ð": "d", "þ": "th"})
 SHORTEST_WITH_VARIANTS = 4
 LONGEST = 40
 
@@ -24,23 +25,24 @@ SOUNDS = (
 
 
 def plain(text: str) -> str:
-    """Lower case, without accents, ligatures undone: « Œuvré » → « oeuvre »."""
-    text = unicodedata.normalize("NFKD", text.casefold()).replace("œ", "oe").replace("æ", "ae").replace("ø", "o")
+    """Lower case, without accents or other marks: « Łukasiewicz » → « lukasiewicz », « Œuvré » → « oeuvre »."""
+    text = unicodedata.normalize("NFKD", text.casefold()).translate(MARKED)
     return "".join(char for char in text if not unicodedata.combining(char))
 
 
+def typed_words(text: str) -> list[str]:
+    """The words that a person looks for, once each, in order."""
+    return list(dict.fromkeys(word[:LONGEST] for word in re.split(r"[\W_]+", plain(text)) if word))
+
+
 def words_of(*texts: str | None) -> list[str]:
-    """The words of these texts, once each; « 71-2026-0042 » also gives the whole of it."""
+    """The words that find these texts; « 71-2026-0042 » also gives « 7120260042 »."""
     found: dict[str, None] = {}
-    for text in texts:
-        if not text:
-            continue
-        low = plain(text)
-        whole = re.sub(r"[^\w]", "", low)
-        parts = [part for part in re.split(r"[^\w]+", low) if part]
-        for word in (*parts, *([whole] if 1 < len(parts) <= 4 and len(whole) <= LONGEST else [])):
-            if word not in EMPTY:
-                found[word[:LONGEST]] = None
+    for token in (token for text in texts if text for token in text.split()):
+        parts = typed_words(token)
+        for word in (*parts, "".join(parts)[:LONGEST]):
+            if word and word not in EMPTY:
+                found[word] = None
     return list(found)
 
 
