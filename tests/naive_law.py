@@ -169,7 +169,7 @@ class Facts:
         ):
             return True
         orders = [e for e in self.events if e.type == "commandement_de_payer" and e.date and e.date <= day]
-        answer = to_pay(orders, self.dossier)
+        answer = to_pay(orders, self.dossier, day)
         return answer is not None and day <= answer[0]
 
     def days(self, *types: str) -> list[date]:
@@ -201,13 +201,23 @@ def extended(day: date, place: str | None) -> date | None:
 # The rules.
 
 
-def to_pay(orders: Iterable[Evenement], dossier: Dossier) -> Answer:
-    """The delay that the commandement states; or else that of the lease, the shorter one where it was renewed."""
-    dated = [event for event in orders if event.date is not None]
+def to_pay(orders: Iterable[Evenement], dossier: Dossier, today: date) -> Answer:
+    """From the last order; but no text says that it wipes out an older one whose delay has not ended yet."""
+    dated = sorted((event for event in orders if event.date is not None), key=lambda event: event.date)
     if not dated:
         return None
-    order = max(dated, key=lambda event: event.date)
+    answers = [to_pay_from(order, dossier) for order in dated]
+    newest = answers[-1]
+    running = [item for item in answers[:-1] if item is not None and newest and today <= item[0] < newest[0]]
+    if not running or newest is None:
+        return newest
+    return min(running)[0], newest[1] or newest[0]
+
+
+def to_pay_from(order: Evenement, dossier: Dossier) -> Answer:
+    """The delay that the commandement states; or else that of the lease, the shorter one where it was renewed."""
     start = order.date
+    assert start is not None
     stated = order.precisions.get("delai_indique")
     signed, renewed = dossier.bail.signe_le, dossier.bail.renouvele_le
     if stated is not None:
@@ -226,7 +236,8 @@ def to_pay(orders: Iterable[Evenement], dossier: Dossier) -> Answer:
 
 
 def delai_pour_payer(facts: Facts) -> Answer:
-    return to_pay([event for event in facts.events if event.type == "commandement_de_payer"], facts.dossier)
+    orders = [event for event in facts.events if event.type == "commandement_de_payer"]
+    return to_pay(orders, facts.dossier, facts.today)
 
 
 def denonciation_a_la_caution(facts: Facts) -> Answer:

@@ -52,7 +52,7 @@ def build_timeline(dossier: Dossier, law: Law, today: date) -> Timeline:
         deadlines=deadlines,
         suspensions=(*holding, truce) if truce else holding,
         alerts=tuple(sorted(alerts, key=lambda item: (LEVELS[item.level], law.check_order[item.id], item.message))),
-        next_stages=stages_that_may_follow(stage, case, deadlines),
+        next_stages=stages_that_may_follow(stage, case, deadlines, suspensions),
         remedies=remedies_open(stage, case, deadlines),
     )
 

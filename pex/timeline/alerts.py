@@ -7,6 +7,7 @@ from datetime import date
 
 from pex.dates import add_period, write_date
 from pex.timeline.case import Case
+from pex.timeline.deadlines import compute_deadline, older_deadlines
 from pex.timeline.events import happened
 from pex.timeline.place import write_days
 from pex.timeline.stage import paid_too_late
@@ -17,6 +18,10 @@ from pex.timeline.values import MOOT, PAST, Alert, Deadline, Suspension
 ADVICE = "Parlez-en à un avocat ou à l'ADIL."
 STAY = "suspension_expulsion_surendettement"
 TRUCE_FACT = "territoire.treve_hivernale"
+DELAY_OF = {
+    "commandement_de_payer": "delai_pour_payer",
+    "commandement_de_quitter_les_lieux": "delai_commandement_de_quitter_les_lieux",
+}
 
 ByRule = dict[str, Deadline]
 
@@ -53,6 +58,24 @@ def _event_alerts(case: Case) -> Iterator[Alert]:
             if len(days) > 1:
                 words = {"event": case.law.events[kind].name, "days": write_days(days), "kept": days[-1]}
                 yield alert(case, "plusieurs_actes", **words)
+                yield from _older_acts(case, kind)
+    hearings = [event.date for event in case.events.get("audience", ()) if event.date is not None]
+    if len(hearings) > 1:
+        yield alert(case, "audience_renvoyee", days=write_days(hearings), kept=hearings[-1])
+
+
+def _older_acts(case: Case, kind: str) -> Iterator[Alert]:
+    """An older act of the same kind whose own delay ends before that of the last one."""
+    rule = case.law.rules.get(DELAY_OF.get(kind, ""))
+    newest = case.last(kind)
+    if rule is None or newest is None:
+        return
+    shown = compute_deadline(rule, case)
+    last_day = (shown.last_day_extended or shown.last_day) if shown else None
+    for older in older_deadlines(rule, case):
+        if last_day is None or (older.last_day and older.last_day < last_day):
+            words = {"event": case.law.events[kind].name, "older": older.since, "last_day": older.last_day}
+            yield alert(case, "acte_plus_ancien", **words)
 
 
 def _place_alerts(case: Case, by_rule: ByRule) -> Iterator[Alert]:

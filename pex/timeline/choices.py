@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 from pex.dossier.facts import Evenement
 from pex.law import Rule, Version
@@ -16,7 +17,7 @@ def starting_event(case: Case, rule: Rule) -> Evenement | None:
     types = rule.runs_from
     if rule.which == "preferred":
         return next((event for kind in types if (event := case.last(kind)) is not None), None)
-    if len(types) == 1 and rule.which == "last":
+    if len(types) == 1 and rule.which in ("last", "nearest"):
         return case.last(types[0])
     found = case.all_of(types)
     if rule.which == "later_of":
@@ -33,6 +34,20 @@ def starting_event(case: Case, rule: Rule) -> Evenement | None:
     return dated[0] if rule.which in ("first", "earlier_of") else dated[-1]
 
 
+def earlier_starts(case: Case, rule: Rule) -> list[Evenement]:
+    """What the rule would start from for each act before the last one: its own notification, or the act itself."""
+    acts = [event for event in case.events.get(rule.runs_from[0], ()) if event.date is not None]
+    found = []
+    for act, following in pairwise(acts):
+        own = (event for event in case.all_of(rule.runs_from[1:]) if event.date and _between(act, event, following))
+        found.append(next(own, act))
+    return found
+
+
+def _between(act: Evenement, event: Evenement, following: Evenement) -> bool:
+    return bool(act.date and event.date and following.date and act.date <= event.date < following.date)
+
+
 def which_one(case: Case, rule: Rule, start: Evenement) -> Reason | None:
     """Why that one counts, where the act is known more than once."""
     events = case.events.get(start.type, ())
@@ -41,6 +56,9 @@ def which_one(case: Case, rule: Rule, start: Evenement) -> Reason | None:
     days = [event.date for event in events if event.date is not None]
     if len(days) < 2 or start.date is None:
         return None
+    if rule.which == "nearest" and start.date != days[-1]:
+        words = {"event": case.law.events[start.type].name, "days": write_days(days), "start": start.date}
+        return Reason(case.law.counting["older_act_counts"], words)
     which = "le premier" if rule.which in ("first", "earlier_of") else "le dernier"
     words = {"event": case.law.events[start.type].name, "days": write_days(days), "which": which, "start": start.date}
     return Reason(case.law.counting["several_events"], words)

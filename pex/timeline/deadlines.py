@@ -13,10 +13,11 @@ from pex.law import Rule, Version
 from pex.law.values import CERTAIN, DISPUTED, TO_CONFIRM
 from pex.law.wording import CHOICES, write_condition
 from pex.timeline.case import Case
-from pex.timeline.choices import regime_version, starting_event, which_one
+from pex.timeline.choices import earlier_starts, regime_version, starting_event, which_one
 from pex.timeline.counting import count_days
 from pex.timeline.place import SuspendedWithoutEnd, TruceNotSet
-from pex.timeline.values import MOOT, PAST, RUNNING, SUSPENDED, UNKNOWN, Deadline, Reason, Suspension
+from pex.timeline.status import status_of
+from pex.timeline.values import MOOT, RUNNING, SUSPENDED, UNKNOWN, Deadline, Reason, Suspension
 
 SHORT = "short_"
 TRUCE_FACT = "territoire.treve_hivernale"
@@ -42,8 +43,33 @@ def compute_deadline(rule: Rule, case: Case, suspensions: Sequence[Suspension] =
     key = (rule.id, bool(suspensions))
     if key not in case.computed:
         start = starting_event(case, rule)
-        case.computed[key] = _Calculation(rule, case, start, suspensions).result() if start else None
+        found = _Calculation(rule, case, start, suspensions).result() if start else None
+        if found is not None and rule.which == "nearest" and len(case.events[rule.runs_from[0]]) > 1:
+            found = _nearest(found, older_deadlines(rule, case, suspensions))
+        case.computed[key] = found
     return case.computed[key]
+
+
+def older_deadlines(rule: Rule, case: Case, suspensions: Sequence[Suspension] = ()) -> list[Deadline]:
+    """The rule counted from each act before the last one, as if that act were alone."""
+    found = []
+    for act in earlier_starts(case, rule):
+        deadline = _Calculation(rule, case, act, suspensions).result()
+        if deadline.last_day is not None:
+            found.append(deadline)
+    return found
+
+
+def _nearest(newest: Deadline, older: Sequence[Deadline]) -> Deadline:
+    """An older delay that still runs is the cautious reading; that of the last act is then the other one."""
+    last_day = newest.last_day
+    if last_day is None:
+        return newest
+    running = [item for item in older if item.status == RUNNING and item.last_day and item.last_day < last_day]
+    if not running:
+        return newest
+    soonest = min(running, key=lambda item: item.last_day or date.max)
+    return soonest._replace(last_day_extended=newest.last_day_extended or last_day, certainty=DISPUTED)
 
 
 class _Calculation:
@@ -326,7 +352,7 @@ class _Calculation:
             stated = TO_CONFIRM
         several = which_one(self.case, rule, self.start)
         if status == RUNNING and last_day is not None:
-            status = self.status_of(last_day)
+            status = status_of(rule, self.case, self.start.date, last_day, self.suspensions)
         return Deadline(
             rule=rule.id,
             name=rule.name,
@@ -364,33 +390,6 @@ class _Calculation:
 
     def moot(self, reason: str | Reason, version: Version | None = None) -> Deadline:
         return self.deadline(None, version, (reason,), status=MOOT)
-
-    def status_of(self, last_day: date) -> str:
-        today = self.case.today
-        events = self.case.events
-        for kind in self.rule.overtaken_by:
-            if kind in events and any(self.overtakes(event, last_day) for event in events[kind]):
-                return MOOT
-        if any(self.rule.id in item.suspends and item.holds_on(today) for item in self.suspensions):
-            return SUSPENDED
-        return PAST if last_day < today else RUNNING
-
-    def overtakes(self, event: Evenement, last_day: date) -> bool:
-        """True where the awaited act was done in time; a late act does not hide that the day was missed.
-
-        A deadline counted from its start is not overtaken by an older act. A day that is not known is taken as
-        in time, except for a payment.
-        """
-        if event.date is None:
-            return event.type != "dette_soldee"
-        if event.date > self.case.today:
-            return False
-        since = self.start.date
-        if self.rule.counted in ("execution_day", "season", "day_before_rule"):
-            # An eviction, or a request, of an older procedure says nothing of this one.
-            return self.rule.counted == "season" or since is None or event.date >= since
-        backward = self.rule.counted in ("backward", "working_days_before")
-        return event.date <= last_day and (backward or since is None or event.date >= since)
 
 
 def _length(version: Version, start: date) -> date:

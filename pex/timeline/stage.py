@@ -8,7 +8,8 @@ from pex.dossier.facts import Evenement
 from pex.timeline.case import Case
 from pex.timeline.deadlines import compute_deadline
 from pex.timeline.events import happened
-from pex.timeline.values import MOOT, SUSPENDED, Deadline, NextStage, Remedy
+from pex.timeline.place import SuspendedWithoutEnd, TruceNotSet
+from pex.timeline.values import MOOT, SUSPENDED, Deadline, NextStage, Remedy, Suspension
 
 RESOLVED = "situation_resolue"
 
@@ -84,7 +85,9 @@ def _resolves(event: Evenement, case: Case) -> bool:
     return case.law.events[event.type].resolves == "always" or paid_in_time(case, event)
 
 
-def stages_that_may_follow(stage: str, case: Case, deadlines: tuple[Deadline, ...]) -> tuple[NextStage, ...]:
+def stages_that_may_follow(
+    stage: str, case: Case, deadlines: tuple[Deadline, ...], suspensions: tuple[Suspension, ...]
+) -> tuple[NextStage, ...]:
     """The next stages, with the day before which they cannot come, where every fact for it is known."""
     by_rule = {deadline.rule: deadline for deadline in deadlines}
     found = []
@@ -93,11 +96,22 @@ def stages_that_may_follow(stage: str, case: Case, deadlines: tuple[Deadline, ..
         if item.planned:
             not_before = case.last_day(item.planned)
         elif item.not_before:
-            not_before = by_rule[item.not_before].last_day if item.not_before in by_rule else None
+            not_before = _execution_from_today(by_rule.get(item.not_before), case, suspensions)
         elif item.after:
             not_before = _day_after_all([by_rule[rule] for rule in item.after if rule in by_rule])
         found.append(NextStage(item.stage, not_before))
     return tuple(found)
+
+
+def _execution_from_today(deadline: Deadline | None, case: Case, suspensions: tuple[Suspension, ...]) -> date | None:
+    """A first day that is past says nothing of today: the truce or a holiday may have begun since."""
+    if deadline is None or deadline.last_day is None or deadline.last_day >= case.today:
+        return deadline.last_day if deadline else None
+    holding = [item for item in suspensions if deadline.rule in item.suspends]
+    try:
+        return case.place.first_execution_day(case.today, holding)[0]
+    except (TruceNotSet, SuspendedWithoutEnd):
+        return None
 
 
 def _day_after_all(deadlines: list[Deadline]) -> date | None:
