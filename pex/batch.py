@@ -123,15 +123,15 @@ def write_bordereau(outcomes: Sequence[Outcome], folder: Path) -> Path:
     for outcome in outcomes:
         files = ", ".join(outcome.files)
         row = (outcome.reference, outcome.made, outcome.state, files, outcome.sending, outcome.reason)
-        writer.writerow(_no_formula(cell) for cell in row)
+        writer.writerow(no_formula(cell) for cell in row)
     path = folder / BORDEREAU
     write_file(path, text.getvalue().encode("utf-8-sig"))
     return path
 
 
-def _no_formula(cell: str) -> str:
+def no_formula(cell: str) -> str:
     """A spreadsheet runs a cell that starts like a formula: an apostrophe keeps it a text."""
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t")) else cell
+    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
 
 
 def prepare_folder(folder: Path) -> None:

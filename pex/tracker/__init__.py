@@ -13,5 +13,11 @@ editing.preview_event, add_event, correct_event, remove_event, change_facts, cre
 journal.record, record_view, lines_about     who saw or did what; verify
 agenda.today_lists(account, today)           the lists of *Aujourd'hui*; one_list for the rest of one; week
 search.find(account, Criteria(…), page)      dossiers by words and filters; select (a queryset), filter_choices
+mailing.proposals, catalogue, compose → Draft, preview, words_of_block, may_change, with_words,
+        keep, mark_sent, returned, already_sent, letters_of, letter_of, content_of
+                                             letters of a dossier; AlreadySent is the guard « déjà envoyé le »
+batches.prepare(account, rows, …) → Batch    progress, cancel, mark_batch_sent, batches_of, batch_of; a worker
+                                             calls work_once() again and again
+posting.print_file, bordereau, labels, print_service_list(batch) → bytes
 demo.fill(today) → Account                   two hundred invented households in an empty database
 """

@@ -34,6 +34,7 @@ class Batch(models.Model):
         Category.LETTER,
         Purge.KEEP,
     )
+    again = declared(models.BooleanField("même si déjà envoyé", default=False), Category.LETTER, Purge.KEEP)
     dated = declared(models.DateField("daté du"), Category.LETTER, Purge.KEEP)
     state = declared(
         models.CharField("état", max_length=20, choices=BatchState.choices, default=BatchState.WAITING, db_index=True),
