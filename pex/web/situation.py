@@ -28,7 +28,8 @@ class Situation:
     running: tuple[Deadline, ...]
     unknown: tuple[Deadline, ...]
     over: tuple[Deadline, ...]
-    alerts: tuple[Alert, ...]
+    pressing: tuple[Alert, ...]
+    informing: tuple[Alert, ...]
     suspensions: tuple[Suspension, ...]
     next_stages: tuple[NextStage, ...]
     remedies: tuple[Remedy, ...]
@@ -54,7 +55,8 @@ def situation_of(timeline: Timeline) -> Situation:
         running=tuple(sorted(ahead, key=lambda item: item.last_day or date.max)),
         unknown=tuple(unknown),
         over=tuple(sorted(over, key=lambda item: (item.status != PAST, item.last_day or date.min))),
-        alerts=timeline.alerts,
+        pressing=tuple(item for item in timeline.alerts if item.level != "information"),
+        informing=tuple(item for item in timeline.alerts if item.level == "information"),
         suspensions=timeline.suspensions,
         next_stages=timeline.next_stages,
         remedies=timeline.remedies,

@@ -12,7 +12,8 @@ from pex.tracker.models import Said
 from pex.web.forms.fields import UNKNOWN_DAY, DayOrUnknown, detail_field, words_of
 
 LIKELY_SOURCE = {
-    "commandement_de_payer": Said.COMMISSAIRE, "assignation": Said.COMMISSAIRE, "signification_jugement": Said.COMMISSAIRE,
+    "commandement_de_payer": Said.COMMISSAIRE, "assignation": Said.COMMISSAIRE,
+    "signification_jugement": Said.COMMISSAIRE,
     "commandement_de_quitter_les_lieux": Said.COMMISSAIRE, "requisition_force_publique": Said.COMMISSAIRE,
     "proces_verbal_expulsion": Said.COMMISSAIRE, "octroi_concours": Said.PREFECTURE, "refus_concours": Said.PREFECTURE,
     "signalement_caf": Said.CAF, "jugement": Said.COURT, "audience": Said.COURT, "plan_apurement": Said.LANDLORD,

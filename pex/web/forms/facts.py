@@ -28,7 +28,13 @@ EURO = "En euros, par exemple 480,50."
 class FactsForm(forms.Form):
     """Every fact may stay empty, but the reference. `raw` gives a mapping with the keys of the dossier file."""
 
-    reference = Read(read_reference, label="Référence", required=True, max_length=60, help_text="Lettres, chiffres et tirets, sans espace.")
+    reference = Read(
+        read_reference,
+        label="Référence",
+        required=True,
+        max_length=60,
+        help_text="Lettres, chiffres et tirets, sans espace.",
+    )
     enfants = Read(read_whole_number, "short", label="Nombre d'enfants", max_length=4)
     adresse_confidentielle = forms.BooleanField(
         label="Adresse confidentielle : elle n'est imprimée nulle part", required=False
@@ -39,10 +45,14 @@ class FactsForm(forms.Form):
     bail_signe_le = Day(label="Bail signé le")
     bail_renouvele_le = Day(label="Bail renouvelé le")
     bail_type = OneOf(("vide", "meuble", "mobilite", "hlm"), label="Type de bail")
-    bail_delai_clause_resolutoire = Read(read_length, "short", label="Délai écrit dans la clause du bail", help_text="Par exemple 2 mois.", max_length=30)
+    bail_delai_clause_resolutoire = Read(
+        read_length, "short", label="Délai écrit dans la clause du bail", help_text="Par exemple 2 mois.", max_length=30
+    )
     bailleur_nom = Read(read_text, label="Nom du bailleur", max_length=300)
     bailleur_type = OneOf(tuple(LANDLORDS), label="Type de bailleur")
-    bailleur_adresse = Read(read_text, label="Adresse du bailleur", help_text="Sur une ligne, avec des virgules.", max_length=300)
+    bailleur_adresse = Read(
+        read_text, label="Adresse du bailleur", help_text="Sur une ligne, avec des virgules.", max_length=300
+    )
     dette_montant = Read(read_sum, "short", label="Montant de la dette", help_text=EURO, max_length=20)
     dette_constatee_le = Day(label="Dette constatée le")
     dette_loyer = Read(read_sum, "short", label="Loyer par mois", help_text=EURO, max_length=20)
@@ -72,7 +82,8 @@ class FactsForm(forms.Form):
         """The parts of the dossier as the form now says them; what it does not ask for stays as `before` has it."""
         said = self.cleaned_data
         people = [
-            _known({name: said[f"{name}_{number}"] for name in ("civilite", "nom", "prenom")}) for number in range(PEOPLE)
+            _known({name: said[f"{name}_{number}"] for name in ("civilite", "nom", "prenom")})
+            for number in range(PEOPLE)
         ]
         kept = list(before.get("menage", {}).get("personnes", ()))[PEOPLE:]
         lines = [said[f"ligne_{number}"] for number in range(LINES) if said[f"ligne_{number}"]]

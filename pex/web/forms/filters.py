@@ -9,7 +9,12 @@ from django import forms
 
 from pex.tracker.search import Criteria, filter_choices
 
-WITHIN = (("7", "Dans les 7 jours"), ("15", "Dans les 15 jours"), ("30", "Dans les 30 jours"), ("60", "Dans les 60 jours"))
+WITHIN = (
+    ("7", "Dans les 7 jours"),
+    ("15", "Dans les 15 jours"),
+    ("30", "Dans les 30 jours"),
+    ("60", "Dans les 60 jours"),
+)
 ORDERS = (
     ("echeance", "Échéance la plus proche"),
     ("nom", "Nom"),
@@ -17,7 +22,12 @@ ORDERS = (
     ("recent", "Dernier changement"),
 )
 STATES = (("ouverts", "Ouverts"), ("clos", "Clos"), ("tous", "Tous"))
-LISTS = (("etape", "stage", "Toutes"), ("commune", "commune", "Toutes"), ("bailleur", "landlord", "Tous"), ("partenaire", "partner", "Tous"))
+LISTS = (
+    ("etape", "stage", "Toutes"),
+    ("commune", "commune", "Toutes"),
+    ("bailleur", "landlord", "Tous"),
+    ("partenaire", "partner", "Tous"),
+)
 
 
 class FilterForm(forms.Form):

@@ -15,7 +15,9 @@ class NoteForm(forms.Form):
 
     kind = forms.ChoiceField(label="Sorte", choices=NoteKind.choices)
     on = Day(label="Jour")
-    text = LongText(label="Texte", help_text="Les faits utiles seulement. Ni numéro de sécurité sociale, ni IBAN, ni santé.")
+    text = LongText(
+        label="Texte", help_text="Les faits utiles seulement. Ni numéro de sécurité sociale, ni IBAN, ni santé."
+    )
     reserved = forms.BooleanField(label="Réservée à mon service", required=False)
 
     def clean_on(self) -> Any:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 
 from django import template
 from django.utils import timezone
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString
 
 from pex.dates import write_date
 from pex.law import read_law
 from pex.law.wording import BOUND, CERTAINTIES, LANDLORDS
+from pex.letters.blocks import Span
 from pex.letters.templates import fact_names
 from pex.timeline.wording import EFFECTS, LEVELS, STATUSES, write_distance
 
@@ -116,6 +120,16 @@ def level_name(level: str) -> str:
 @register.filter
 def effect_name(effect: str) -> str:
     return EFFECTS.get(effect, effect)
+
+
+@register.filter
+def rich(spans: Iterable[Span]) -> SafeString:
+    """Words with their style and language, as the blocks of a letter hold them."""
+    runs = []
+    for span in spans or ():
+        run = format_html("<strong>{}</strong>", span.text) if span.strong else conditional_escape(span.text)
+        runs.append(format_html('<span lang="{}">{}</span>', span.lang, run) if span.lang else run)
+    return SafeString("".join(runs))
 
 
 @register.filter

@@ -58,7 +58,5 @@ def edit(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect("dossier", pk)
 
 
-def _show(
-    request: HttpRequest, form: FactsForm, row: Any = None, changed: Any = (), status: int = 200
-) -> HttpResponse:
+def _show(request: HttpRequest, form: FactsForm, row: Any = None, changed: Any = (), status: int = 200) -> HttpResponse:
     return render(request, "pex/facts.html", {"form": form, "row": row, "changed": changed}, status=status)

@@ -15,7 +15,9 @@ from pex.law import read_law
 from pex.tracker.agenda import Item, TodayList, one_list, today_lists
 from pex.tracker.models import Dossier
 
-A_PAGE = 50
+A_PAGE, FEW = 50, 5
+NOTED = {"dsf_transmis": "Noter l'envoi", "octroi_concours": "Noter la réponse"}
+"""What the act that adds an event is called."""
 PICTOGRAMS = {
     "audiences": "audience", "dsf": "aide_sociale", "echeances": "date_limite", "prefet": "prefecture",
     "treve": "treve_hivernale", "courriers": "lettre_officielle", "revenus": "lettre_officielle",
@@ -43,7 +45,7 @@ class Line(NamedTuple):
 class Panel(NamedTuple):
     """A list as the page shows it."""
 
-    list: TodayList
+    found: TodayList
     pictogram: str
     lines: list[Line]
 
@@ -51,7 +53,7 @@ class Panel(NamedTuple):
 @require_safe
 def today_page(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
-    panels = [_panel(found) for found in today_lists(request.user, today)]
+    panels = [_panel(found) for found in today_lists(request.user, today, few=FEW)]
     return render(
         request,
         "pex/today.html",
@@ -94,7 +96,7 @@ def _act(item: Item) -> Act:
     kind, _, argument = item.act.partition(":")
     if kind == "evenement" and argument in read_law().events:
         address = f"{reverse('event_add', args=[item.dossier])}?{urlencode({'type': argument})}"
-        return Act(f"Noter : {read_law().events[argument].name}", address, icon="plus")
+        return Act(NOTED.get(argument, "Noter"), address, icon="plus")
     if kind == "tache":
         return Act("Fait", reverse("task_done", args=[item.dossier, argument]), posts=True, icon="check")
     if kind == "courrier":
@@ -111,5 +113,3 @@ def _letter(item: Item, letter: str) -> str:
         return reverse("letter_compose", args=[item.dossier, letter])
     except NoReverseMatch:
         return fallback
-
-
