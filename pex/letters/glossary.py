@@ -75,6 +75,7 @@ class Entry:
         return next((term for term in reversed(self.versions) if (term.since or ALWAYS) <= day), self.versions[0])
 
 
+@lru_cache(maxsize=64)
 def read_glossary(day: date, language: str = "fr", folder: Path = LETTER_TEMPLATES) -> Mapping[str, Term]:
     """Every term, by id, with the words of that day. Raises TemplateError where the file cannot be used."""
     return MappingProxyType({entry.id: entry.on(day) for entry in read_entries(language, folder)})

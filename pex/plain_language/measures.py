@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pex.plain_language.words import count_syllables, is_number, split_sentences, split_words
 
@@ -90,12 +91,14 @@ class Measures:
 def measure(text: str | Sequence[str]) -> Measures:
     """Count a running text, or sentences already cut."""
     sentences = split_sentences(text) if isinstance(text, str) else tuple(text)
-    by_sentence = [split_words(sentence) for sentence in sentences]
-    by_sentence = [words for words in by_sentence if words]
-    spelled = [word for words in by_sentence for word in words if not is_number(word)]
-    return Measures(
-        lengths=tuple(len(words) for words in by_sentence),
-        spelled_words=len(spelled),
-        syllables=sum(map(count_syllables, spelled)),
-        long_words=sum(1 for word in spelled if len(word) > LONG_WORD),
-    )
+    counted = [counts for sentence in sentences if (counts := _count(sentence))[0]]
+    lengths, spelled, syllables, long_words = zip(*counted, strict=True) if counted else ((), (), (), ())
+    return Measures(tuple(lengths), sum(spelled), sum(syllables), sum(long_words))
+
+
+@lru_cache(maxsize=16384)
+def _count(sentence: str) -> tuple[int, int, int, int]:
+    """Words, spelled words, syllables and long words of a sentence."""
+    words = split_words(sentence)
+    spelled = [word for word in words if not is_number(word)]
+    return len(words), len(spelled), sum(map(count_syllables, spelled)), sum(len(word) > LONG_WORD for word in spelled)

@@ -56,6 +56,7 @@ def split_words(text: str) -> tuple[str, ...]:
     return tuple(match.group() for match in WORD.finditer(normalised(text)))
 
 
+@lru_cache(maxsize=16384)
 def count_words(text: str) -> int:
     """How many words by convention T1."""
     return sum(1 for _ in WORD.finditer(normalised(text)))
@@ -66,6 +67,7 @@ def is_number(word: str) -> bool:
     return any(character.isdigit() for character in word)
 
 
+@lru_cache(maxsize=4096)
 def split_sentences(text: str) -> tuple[str, ...]:
     """The sentences of a running text; a line that ends, ends its sentence."""
     return tuple(sentence for line in text.splitlines() for sentence in _sentences_of_line(line))

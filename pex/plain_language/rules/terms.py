@@ -1,0 +1,166 @@
+"""R21, R22, R23, R25: the words of the law, explained at once, always the same, and never mistaken for others."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from functools import lru_cache
+
+from pex.letters.glossary import Term, read_glossary
+from pex.plain_language.remarks import BLOCKING, TO_SEE, Finding
+from pex.plain_language.rules.matching import at, expression, hidden, words
+from pex.plain_language.rules.registry import Limits, read_list, rule
+from pex.plain_language.text import HOUSEHOLD, PROFESSIONAL, Sentence, Text
+from pex.plain_language.words import normalised
+
+ACRONYM = re.compile(r"(?<![\w-])[A-ZÉ]{2,7}(?![\w-])")
+AFTER_A_NAME = re.compile(
+    r"(?:\b(?:M\.|Mme|Mlle|Me|Dr|Madame|Monsieur)(?: [A-ZÉ][\w'-]*){0,2}|\b\d{5}|\bde|\bDE|\bLA|\bLE) $"
+)
+LATEST = date.max
+
+
+@rule("R21")
+def one_word_for_a_thing(text: Text, limits: Limits) -> Iterator[Finding]:
+    """Two words for one thing in a text block; the other word alone is to see."""
+    sentences = list(text.read())
+    for concept in read_list("concepts").values():
+        if text.reader not in concept.get("lecteurs", (text.reader,)):
+            continue
+        other, exceptions = words(*concept["variantes"]), concept.get("sauf", ())
+        hits = [
+            (sentence, match.group())
+            for sentence in sentences
+            if other.search(sentence.lower) and (match := other.search(hidden(sentence.lower, exceptions)))
+        ]
+        if not hits:
+            continue
+        chosen = words(concept["choix"])
+        both = any(chosen.search(item.lower) for item in sentences) or len({found for _, found in hits}) > 1
+        sentence, found = hits[0]
+        yield at(sentence, found, f"Écrivez partout « {concept['choix']} ».", BLOCKING if both else TO_SEE)
+
+
+@rule("R22")
+def explained_at_once(text: Text, limits: Limits) -> Iterator[Finding]:
+    """The first time a word of the glossary comes, its explanation is in the sentence, before it or after it."""
+    day = text.day or LATEST
+    found = _first_places(text, day)
+    for term_id, (sentence, match, near) in found.items():
+        term = read_glossary(day)[term_id]
+        if not _is_explained(term, near, match):
+            yield at(sentence, match, f"Expliquez « {match} » dans la phrase suivante : « {term.explanation} »")
+
+
+@rule("R23")
+def no_bare_acronym(text: Text, limits: Limits) -> Iterator[Finding]:
+    """An acronym comes after its words, in brackets; two at most in a letter to a household."""
+    known = set(read_list("signs")["known_acronyms"])
+    terms = _acronyms(text.day or LATEST)
+    seen: dict[str, Sentence] = {}
+    for sentence in text.body():
+        if sentence.bare.isupper():
+            continue
+        for match in ACRONYM.finditer(sentence.bare):
+            acronym = match.group()
+            if acronym in known or acronym in seen or AFTER_A_NAME.search(sentence.bare[: match.start()]):
+                continue
+            seen[acronym] = sentence
+            if _stands_in_brackets(sentence.bare, match.start()):
+                continue
+            if acronym in terms and _is_told(text, terms[acronym]):
+                continue
+            yield at(sentence, acronym, _written_out(acronym, terms), _gravity(text, acronym in terms))
+    if text.reader == HOUSEHOLD and len(seen) > limits["sigles"]:
+        yield Finding(", ".join(seen), f"{len(seen)} sigles", f"Gardez {limits['sigles']} sigles au plus.", TO_SEE)
+
+
+@rule("R25")
+def no_false_friend(text: Text, limits: Limits) -> Iterator[Finding]:
+    """A common word with another meaning here, unless the glossary explains it in this text."""
+    seen: set[str] = set()
+    for sentence in text.read():
+        for found, meant, instead in _friends_in(sentence.lower):
+            if found not in seen:
+                said = f"« {found} » peut être compris comme « {meant} ». Écrivez {instead}."
+                yield at(sentence, found, said)
+            seen.add(found)
+
+
+@lru_cache(maxsize=4096)
+def _friends_in(content: str) -> tuple[tuple[str, str, str], ...]:
+    found = []
+    for friend in read_list("false_friends"):
+        searched = hidden(content, (friend["sauf"],)) if "sauf" in friend else content
+        if match := expression(friend["mot"]).search(searched):
+            found.append((match.group(), friend["compris"], friend["a_la_place"]))
+    return tuple(found)
+
+
+def _first_places(text: Text, day: date) -> Mapping[str, tuple[Sentence, str, str]]:
+    """For each term to explain: the sentence where it first comes, its words there, and what stands around."""
+    places: dict[str, tuple[Sentence, str, str]] = {}
+    for part in text.open_parts():
+        for order, sentence in enumerate(part.sentences):
+            for term_id, match in _terms_in(sentence.lower, day):
+                near = [part.title] if part.title else []
+                near += part.sentences[max(0, order - 1) : order + 2]
+                places.setdefault(term_id, (sentence, match, " ".join(item.lower for item in near)))
+    return places
+
+
+@lru_cache(maxsize=4096)
+def _terms_in(content: str, day: date) -> tuple[tuple[str, str], ...]:
+    """Terms to explain in a sentence: the longest first, so that « juge de l'exécution » hides « exécution »."""
+    found = []
+    for term_id, pattern in _patterns(day):
+        match = pattern.search(content)
+        if match:
+            content = content.replace(match.group(), " ")
+            if read_glossary(day)[term_id].must_be_explained:
+                found.append((term_id, match.group()))
+    return tuple(found)
+
+
+@lru_cache(maxsize=32)
+def _patterns(day: date) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    terms = [(term.id, form) for term in read_glossary(day).values() for form in term.searched]
+    return tuple((term_id, words(form)) for term_id, form in sorted(terms, key=lambda pair: -len(pair[1])))
+
+
+def _is_explained(term: Term, near: str, match: str) -> bool:
+    explanation = normalised(term.explanation).lower()
+    if explanation.split(". ")[0] in near:
+        return True
+    rest = near.replace(match, " ", 1)
+    return any(normalised(hint).lower() in rest for hint in term.hints)
+
+
+@lru_cache(maxsize=32)
+def _acronyms(day: date) -> Mapping[str, Term]:
+    return {term.acronym: term for term in read_glossary(day).values() if term.acronym}
+
+
+def _is_told(text: Text, term: Term) -> bool:
+    """True where an acronym of the glossary comes with words that explain it."""
+    sentences = list(text.body())
+    for order, sentence in enumerate(sentences):
+        if re.search(rf"\b{term.acronym}\b", sentence.bare):
+            near = " ".join(item.lower for item in sentences[max(0, order - 1) : order + 2])
+            return normalised(term.name).lower() in near or _is_explained(term, near, (term.acronym or "").lower())
+    return False
+
+
+def _stands_in_brackets(bare: str, start: int) -> bool:
+    return bool(re.search(r"\w+ \w+.* ?\($", bare[:start]))
+
+
+def _written_out(acronym: str, terms: Mapping[str, Term]) -> str:
+    if acronym in terms:
+        return f"Écrivez d'abord « {terms[acronym].title} », ou dites ce que c'est."
+    return f"Écrivez le nom en entier, puis « ({acronym}) »."
+
+
+def _gravity(text: Text, is_in_glossary: bool) -> str:
+    return TO_SEE if text.reader == PROFESSIONAL and is_in_glossary else BLOCKING

@@ -1,0 +1,271 @@
+"""What is read by the linter: a text as parts and sentences, wherever it comes from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from pex.letters.blocks import Block, ItemList, Letter, Paragraph, Spans, TimelinePage
+from pex.letters.review import Review, read_review
+from pex.letters.templates import is_for_household
+from pex.plain_language.words import normalised, split_sentences
+
+HOUSEHOLD, SIGNER, PROFESSIONAL = "menage", "signataire", "professionnel"
+READERS = (HOUSEHOLD, SIGNER, PROFESSIONAL)
+Kind = Literal["lettre", "modele", "frise", "texte", "docx"]
+Role = Literal["title", "subject", "heading", "sentence", "item", "cell"]
+
+STREET = r"rue|avenue|av|boulevard|bd|place|allée|chemin|impasse|route|quai|square|cours|passage|faubourg"
+ADDRESS = re.compile(
+    rf"\b\d+(?: bis| ter)?,? (?:{STREET})\b[^.;:()!?\n]*?(?=(?:, \d{{5}} )|[.;:()!?\n]|$)|\b\d{{5}} [A-ZÉÈÀ][\w' -]*",
+    re.IGNORECASE,
+)
+LOCKED_HEADING = re.compile(r"^(?:le |les )?textes?(?: de (?:la )?loi.*)?$|^texte de la loi", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence, heading, list item or cell.
+
+    `text` is what the reader sees; `bare` is what rules search: composed, straight apostrophes, plain spaces, postal
+    addresses and proper names replaced by « Nom ». `line` counts from 1 in a file.
+    """
+
+    text: str
+    role: Role = "sentence"
+    bare: str = ""
+    line: int | None = None
+
+    @property
+    def lower(self) -> str:
+        return self.bare.lower()
+
+    @property
+    def is_running(self) -> bool:
+        """False for a title, a subject or a heading, which are no sentences."""
+        return self.role in ("sentence", "item", "cell")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A block: its heading, then its sentences. `locked` where the words are the law's own: rules leave it alone.
+
+    `lists` holds the number of items of each list, `columns` the widest table's, `depth` the deepest list's level.
+    """
+
+    kind: str = "section"
+    title: Sentence | None = None
+    sentences: tuple[Sentence, ...] = ()
+    lists: tuple[int, ...] = ()
+    columns: int = 0
+    depth: int = 1
+    pictogram: str | None = None
+    locked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PageLook:
+    """What a Word file says of its look. Sizes in points; counts of paragraphs or pictures."""
+
+    smallest: float | None = None
+    fonts: tuple[str, ...] = ()
+    justified: int = 0
+    italic: int = 0
+    underlined: int = 0
+    columns: int = 1
+    tight: int = 0
+    has_page_number: bool = False
+    title: str = ""
+    language: str = ""
+    headings: int = 0
+    pictures_without_words: int = 0
+    notes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A whole text to check. `sender`, `subject`, `dated` and `recipient` are empty where the kind has none."""
+
+    name: str
+    kind: Kind
+    reader: str = HOUSEHOLD
+    register: str = "standard"
+    title: Sentence | None = None
+    subject: Sentence | None = None
+    sender: tuple[str, ...] = ()
+    dated: str = ""
+    parts: tuple[Part, ...] = ()
+    look: PageLook | None = None
+    review: Review | None = None
+    day: date | None = None
+
+    @property
+    def is_letter(self) -> bool:
+        return self.kind in ("lettre", "modele")
+
+    def body(self) -> Iterator[Sentence]:
+        """The sentences, items and cells that are not locked, headings left out."""
+        for part in self.open_parts():
+            yield from part.sentences
+
+    def read(self) -> Iterator[Sentence]:
+        """Everything a reader meets that is not locked: title, headings, body."""
+        if self.title:
+            yield self.title
+        for part in self.open_parts():
+            if part.title:
+                yield part.title
+            yield from part.sentences
+
+    def open_parts(self) -> Iterator[Part]:
+        return (part for part in self.parts if not part.locked)
+
+    def action(self) -> Part | None:
+        """The block that says what to do first."""
+        return next((part for part in self.parts if part.kind == "action"), None)
+
+
+class SentenceMaker:
+    """Makes sentences, with these proper names hidden from the rules about words."""
+
+    def __init__(self, names: Collection[str] = ()) -> None:
+        known = sorted({normalised(name).strip() for name in names if len(name.strip()) > 2}, key=len, reverse=True)
+        self._names = re.compile("|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in known)) if known else None
+
+    def bare(self, text: str) -> str:
+        text = re.sub("[\u00a0\u202f\u2009]", " ", normalised(text))
+        if self._names:
+            text = self._names.sub(lambda match: re.sub(r"[\w'-]+", "Nom", match.group()), text)
+        return ADDRESS.sub("Adresse", text) if any(character.isdigit() for character in text) else text
+
+    def make(self, text: str, role: Role = "sentence", line: int | None = None) -> Sentence:
+        return Sentence(text, role, self.bare(text), line)
+
+    def cut(self, text: str, role: Role = "sentence", line: int | None = None) -> list[Sentence]:
+        """The sentences of a paragraph, an item or a cell."""
+        return [self.make(sentence, role, line) for sentence in split_sentences(text)]
+
+
+def read_letter(letter: Letter, names: Collection[str] = (), day: date | None = None, own: bool = False) -> Text:
+    """A letter as it is sent: merged. `own` where its words are the office's: the national review does not hold."""
+    maker = SentenceMaker((*names, *letter.sender, *letter.recipient, *_signatory(letter)))
+    return Text(
+        name=letter.id,
+        kind="lettre",
+        reader=_reader(letter),
+        register="simple" if letter.register == "simple" else "standard",
+        title=maker.make(letter.title, "title"),
+        subject=maker.make(letter.subject, "subject"),
+        sender=letter.sender,
+        dated=letter.place_and_date,
+        parts=tuple(_part(block, maker) for block in letter.blocks),
+        review=None if own else read_review(letter.id, letter.language),
+        day=day,
+    )
+
+
+def read_timeline(page: TimelinePage, names: Collection[str] = ()) -> Text:
+    """The page of the timeline as a text of its own: a step is a part."""
+    maker = SentenceMaker((*names, page.household))
+    parts = [Part("section", None, tuple(maker.cut(_text(page.intro))))]
+    for step in page.steps:
+        words = [_text(step.sentence)]
+        words += [item.label + (f" : {item.date}" if item.date else "") for item in (*step.milestones, *step.deadlines)]
+        words += [_text(way) for way in step.ways_out]
+        words += [_text(step.help)] if step.help else []
+        parts.append(
+            Part("section", maker.make(step.label, "heading"), _cut_all(words, maker), pictogram=step.pictogram)
+        )
+    titled = [(ending.label, ending.sentence) for ending in page.endings]
+    for title, spans in (*titled, *((note.title, note.spans) for note in page.notes)):
+        parts.append(Part("section", maker.make(title, "heading"), tuple(maker.cut(_text(spans)))))
+    if page.contact:
+        parts.append(_part(page.contact, maker))
+    return Text("frise", "frise", title=maker.make(page.title, "title"), parts=tuple(parts))
+
+
+def read_plain(content: str, name: str, reader: str = HOUSEHOLD, register: str = "standard") -> Text:
+    """Any text: an empty line ends a part; « # » or « Texte de la loi » alone on its line starts one.
+
+    A line that starts with a dash, a star or a number is an item.
+    """
+    maker = SentenceMaker()
+    parts: list[Part] = []
+    title: Sentence | None = None
+    heading: Sentence | None = None
+    sentences: list[Sentence] = []
+    items, locked = 0, False
+
+    def close() -> None:
+        nonlocal sentences, items
+        if sentences:
+            parts.append(Part("law" if locked else "section", heading, tuple(sentences), (items,), locked=locked))
+        sentences, items = [], 0
+
+    for number, line in enumerate(content.splitlines(), 1):
+        words = line.strip()
+        marked = re.match(r"#+\s+(.*)", words)
+        if marked or LOCKED_HEADING.match(words):
+            close()
+            heading = maker.make(marked[1] if marked else words, "heading", number)
+            locked = bool(LOCKED_HEADING.match(heading.bare))
+        elif not words:
+            close()
+        elif item := re.match(r"(?:[-*•–]|\d+[.)])\s+(.*)", words):
+            items += 1
+            sentences += maker.cut(item[1], "item", number)
+        elif not re.fullmatch(r"[=\-_]{3,}", words):
+            sentences += maker.cut(words, "sentence", number)
+    close()
+    return Text(name, "texte", reader, register, title, parts=tuple(parts))
+
+
+def is_locked(heading: str) -> bool:
+    """True for a heading that says the words under it are the law's own."""
+    return bool(LOCKED_HEADING.match(heading.strip()))
+
+
+def _part(block: Block, maker: SentenceMaker) -> Part:
+    sentences: list[Sentence] = []
+    lists, columns = [], 0
+    for content in block.contents:
+        if isinstance(content, Paragraph):
+            sentences += maker.cut(_text(content.spans))
+        elif isinstance(content, ItemList):
+            lists.append(len(content.items))
+            for item in content.items:
+                sentences += maker.cut(_text(item), "item")
+        else:
+            columns = max(columns, len(content.header))
+            for cell in (cell for row in content.rows for cell in row):
+                sentences += maker.cut(_text(cell), "cell")
+    return Part(
+        kind=block.kind,
+        title=maker.make(block.title, "heading") if block.title else None,
+        sentences=tuple(sentences),
+        lists=tuple(lists),
+        columns=columns,
+        pictogram=block.pictogram,
+        locked=block.kind == "law",
+    )
+
+
+def _cut_all(texts: Iterable[str], maker: SentenceMaker) -> tuple[Sentence, ...]:
+    return tuple(sentence for text in texts for sentence in maker.cut(text, "item"))
+
+
+def _reader(letter: Letter) -> str:
+    if letter.is_personal:
+        return SIGNER
+    return HOUSEHOLD if is_for_household(letter.id, letter.language) else PROFESSIONAL
+
+
+def _signatory(letter: Letter) -> tuple[str, ...]:
+    return (letter.signature.name,) if letter.signature.name else ()
+
+
+def _text(spans: Spans) -> str:
+    return "".join(span.text for span in spans)
