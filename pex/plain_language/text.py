@@ -9,6 +9,7 @@ from datetime import date
 from typing import Literal
 
 from pex.letters.blocks import Block, ItemList, Letter, Paragraph, Spans, TimelinePage
+from pex.letters.registers import SIMPLE, STANDARD
 from pex.letters.review import Review, read_review
 from pex.letters.templates import is_for_household
 from pex.plain_language.words import normalised, split_sentences
@@ -129,7 +130,7 @@ class Text:
 
 
 class SentenceMaker:
-    """Makes sentences, with these proper names hidden from the rules about words."""
+    """Makes sentences, with these proper names and addresses hidden from the rules about words."""
 
     def __init__(self, names: Collection[str] = ()) -> None:
         known = sorted({normalised(name).strip() for name in names if len(name.strip()) > 2}, key=len, reverse=True)
@@ -138,7 +139,7 @@ class SentenceMaker:
     def bare(self, text: str) -> str:
         text = re.sub("[\u00a0\u202f\u2009]", " ", normalised(text))
         if self._names:
-            text = self._names.sub(lambda match: re.sub(r"[\w'-]+", "Nom", match.group()), text)
+            text = self._names.sub(_hide, text)
         return ADDRESS.sub("Adresse", text) if any(character.isdigit() for character in text) else text
 
     def make(self, text: str, role: Role = "sentence", line: int | None = None) -> Sentence:
@@ -149,14 +150,18 @@ class SentenceMaker:
         return [self.make(sentence, role, line) for sentence in split_sentences(text)]
 
 
+def _hide(match: re.Match[str]) -> str:
+    return "Adresse" if "," in match.group() else re.sub(r"[\w'-]+", "Nom", match.group())
+
+
 def read_letter(letter: Letter, names: Collection[str] = (), day: date | None = None, own: bool = False) -> Text:
     """A letter as it is sent: merged. `own` where its words are the office's: the national review does not hold."""
     maker = SentenceMaker((*names, *letter.sender, *letter.recipient, *_signatory(letter)))
     return Text(
         name=letter.id,
         kind="lettre",
-        reader=_reader(letter),
-        register="simple" if letter.register == "simple" else "standard",
+        reader=(reader := _reader(letter)),
+        register=SIMPLE if letter.register == SIMPLE and reader != PROFESSIONAL else STANDARD,
         title=maker.make(letter.title, "title"),
         subject=maker.make(letter.subject, "subject"),
         sender=letter.sender,

@@ -19,11 +19,9 @@ GLUED_HOUR = re.compile(r"\b\d{1,2}(?:h\d{0,2}|:\d\d|H ?\d{0,2})\b")
 HOUR = re.compile(r"\b(\d{1,2}) h(?: \d\d)?\b")
 PART_OF_DAY = re.compile(r"du matin|de l'après-midi|du soir|midi|minuit")
 OPENING = re.compile(r"de \d{1,2} h(?: \d\d)? à \d{1,2} h(?: \d\d)?")
-ODD_SUM = re.compile(
-    r"\b\d[\d .]*(?:,\d\d)? ?euros?\b|€ ?\d|\b\d{1,3}\.\d{3}(?:,\d\d)? ?€|\b\d{4,} ?€|\b\d[\d ]*(?:,\d\d)?€|\bEUR\b"
-)
+ODD_SUM = re.compile(r"\b\d[\d .]*(?:,\d\d)? ?euros?\b|€ ?\d|\b\d{1,3}\.\d{3}(?:,\d\d)? ?€|\b\d{4,} ?€|\d€|\bEUR\b")
 ODD_PHONE = re.compile(r"(?<![\d/-])0[1-9](?:[.-]\d\d){4}\b|(?<![\d/-])0[1-9]\d{8}\b|\+33[ .\d]{9,}")
-ROMAN = re.compile(r"(?<![\w.-])(?:[IVX]{2,}|[IVXL]+(?:e|ème|er))(?![\w'-])")
+ROMAN = re.compile(r"(?<![\w.-])(?:[IVX]{2,}|[IVX]+(?:e|ème|er))(?![\w'-])")
 BREAKING_PHONE = re.compile(r"\b0[1-9](?:[ \u00a0\u202f]\d\d){4}\b")
 
 

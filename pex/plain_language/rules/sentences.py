@@ -14,7 +14,8 @@ from pex.plain_language.words import count_words, split_words
 
 ASIDE = re.compile(r"\((?![^()]{0,12}\))[^()]*\)")
 SUBORDINATORS = re.compile(
-    r"\b(?:qui|que|qu'|dont|où|lorsque|lorsqu'|afin que|si|tandis que|puisque|bien que|parce que)\b"
+    r"(?<!ce )(?<!est-)(?<!plus )\b"
+    r"(?:qui|que|qu'|dont|où|lorsque|lorsqu'|afin que|si|tandis que|puisque|bien que|parce que)\b"
 )
 NEGATION = re.compile(r"\b(?:ne|n')(?=[ \w])")
 WITHOUT = re.compile(r"\bsans\b")
@@ -131,6 +132,6 @@ def _is_list_of_words(bare: str) -> bool:
 def _is_active(auxiliary: str, participle: str, before: str) -> bool:
     verbs = read_list("verbs")
     forms = {participle, participle.removesuffix("s"), participle.removesuffix("e"), participle.removesuffix("es")}
-    if forms & set(verbs["with_etre"]) or re.search(r"(?:\bs'|\bse |\bc'|\bce )$", before):
+    if forms & {*verbs["with_etre"], *verbs["adverbs"]} or re.search(r"(?:\bs'|\bse |\bc'|\bce )$", before):
         return True
     return "été" not in auxiliary and bool(forms & set(verbs["states"]))

@@ -18,6 +18,7 @@ ACRONYM = re.compile(r"(?<![\w-])[A-ZÉ]{2,7}(?![\w-])")
 AFTER_A_NAME = re.compile(
     r"(?:\b(?:M\.|Mme|Mlle|Me|Dr|Madame|Monsieur)(?: [A-ZÉ][\w'-]*){0,2}|\b\d{5}|\bde|\bDE|\bLA|\bLE) $"
 )
+SALUTATION = re.compile(r"(?:Madame|Monsieur)\b.*,$")
 LATEST = date.max
 
 
@@ -69,9 +70,9 @@ def no_bare_acronym(text: Text, limits: Limits) -> Iterator[Finding]:
             seen[acronym] = sentence
             if _stands_in_brackets(sentence.bare, match.start()):
                 continue
-            if acronym in terms and _is_told(text, terms[acronym]):
+            if acronym in terms and (text.reader == PROFESSIONAL or _is_told(text, terms[acronym])):
                 continue
-            yield at(sentence, acronym, _written_out(acronym, terms), _gravity(text, acronym in terms))
+            yield at(sentence, acronym, _written_out(acronym, terms))
     if text.reader == HOUSEHOLD and len(seen) > limits["sigles"]:
         yield Finding(", ".join(seen), f"{len(seen)} sigles", f"Gardez {limits['sigles']} sigles au plus.", TO_SEE)
 
@@ -103,6 +104,8 @@ def _first_places(text: Text, day: date) -> Mapping[str, tuple[Sentence, str, st
     places: dict[str, tuple[Sentence, str, str]] = {}
     for part in text.open_parts():
         for order, sentence in enumerate(part.sentences):
+            if SALUTATION.match(sentence.bare):
+                continue
             for term_id, match in _terms_in(sentence.lower, day):
                 near = [part.title] if part.title else []
                 near += part.sentences[max(0, order - 1) : order + 2]
@@ -160,7 +163,3 @@ def _written_out(acronym: str, terms: Mapping[str, Term]) -> str:
     if acronym in terms:
         return f"Écrivez d'abord « {terms[acronym].title} », ou dites ce que c'est."
     return f"Écrivez le nom en entier, puis « ({acronym}) »."
-
-
-def _gravity(text: Text, is_in_glossary: bool) -> str:
-    return TO_SEE if text.reader == PROFESSIONAL and is_in_glossary else BLOCKING
