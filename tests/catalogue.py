@@ -30,7 +30,7 @@ EVENTS = (
 )
 CCAPEX_EVENTS = (
     Evenement("avis_ccapex", date(2026, 11, 17), {
-        "texte": "Demander une aide au FSL et signer un plan de 45 € par mois.",
+        "texte": "Demander une aide en argent au FSL et signer un accord de 45 € par mois.",
         "texte_bailleur": "Signer avec le locataire un plan de 45 € par mois.",
     }),
     Evenement("orientation_signalement", date(2026, 11, 17), {

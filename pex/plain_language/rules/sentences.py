@@ -12,7 +12,8 @@ from pex.plain_language.rules.registry import Limits, read_list, rule, sentence_
 from pex.plain_language.text import Sentence, Text
 from pex.plain_language.words import count_words, split_words
 
-ASIDE = re.compile(r"\((?![^()]{0,12}\))[^()]*\)")
+# « le rendez-vous avec le juge (audience) »: the official word, which is on the paper, may stand in brackets.
+ASIDE = re.compile(r"\((?!(?:[^\s()]+ ){0,4}[^\s()]+\))[^()]*\)")
 SUBORDINATORS = re.compile(
     r"(?<!ce )(?<!est-)(?<!plus )\b"
     r"(?:qui|que|qu'|dont|où|lorsque|lorsqu'|afin que|si|tandis que|puisque|bien que|parce que)\b"

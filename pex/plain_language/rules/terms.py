@@ -11,7 +11,7 @@ from pex.letters.glossary import Term, read_glossary
 from pex.plain_language.remarks import BLOCKING, TO_SEE, Finding
 from pex.plain_language.rules.matching import at, expression, hidden, words
 from pex.plain_language.rules.registry import Limits, read_list, rule
-from pex.plain_language.text import HOUSEHOLD, PROFESSIONAL, Sentence, Text
+from pex.plain_language.text import HOUSEHOLD, PROFESSIONAL, Part, Sentence, Text
 from pex.plain_language.words import normalised
 
 ACRONYM = re.compile(r"(?<![\w-])[A-ZÉ]{2,7}(?![\w-])")
@@ -107,10 +107,25 @@ def _first_places(text: Text, day: date) -> Mapping[str, tuple[Sentence, str, st
             if SALUTATION.match(sentence.bare):
                 continue
             for term_id, match in _terms_in(sentence.lower, day):
-                near = [part.title] if part.title else []
-                near += part.sentences[max(0, order - 1) : order + 2]
-                places.setdefault(term_id, (sentence, match, " ".join(item.lower for item in near)))
+                near = [item.lower for item in _around(text, part, order, match)]
+                places.setdefault(term_id, (sentence, match, " ".join(near)))
     return places
+
+
+def _around(text: Text, part: Part, order: int, match: str) -> Iterator[Sentence]:
+    """Where an explanation is looked for: the heading, the sentence before, the one after.
+
+    On a timeline, the whole card, and the note whose title is that word: the eye goes from one to the other.
+    """
+    if part.title:
+        yield part.title
+    if text.kind != "frise":
+        yield from part.sentences[max(0, order - 1) : order + 2]
+        return
+    yield from part.sentences
+    for note in text.open_parts():
+        if note.title and match in note.title.lower:
+            yield from note.sentences
 
 
 @lru_cache(maxsize=4096)
