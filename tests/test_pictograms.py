@@ -66,6 +66,13 @@ def test_lines_are_of_the_two_widths(name):
 
 
 @each_drawing
+def test_a_dot_is_a_line_with_some_length(name):
+    """Some programs draw nothing for a line of no length, though its round caps are a dot for all others."""
+    for shape in read_drawing(name):
+        assert not re.search(r"[hv]0(?![.\d])", shape.get("d"))
+
+
+@each_drawing
 def test_colour_is_the_text_s_or_white(name):
     for shape in read_drawing(name):
         assert {shape.get("fill", "none"), shape.get("stroke", "currentColor")} <= COLOURS

@@ -44,6 +44,8 @@ def command(
     from pex.batch import prepare_folder, save
     from pex.outputs import pictograms
 
+    if cartes and sheet is None:
+        raise click.UsageError("« --cartes » dit comment est la planche : ajoutez « --sortie cartes.pdf ».")
     known = pictograms.names()
     for name in wanted:
         if name not in known:

@@ -11,6 +11,17 @@ from typing import Any
 from pex.errors import TemplateError
 from pex.folders import PICTOGRAMS
 
+FAMILIES = {
+    "logement": "Le logement",
+    "argent": "L’argent",
+    "papiers": "Les papiers",
+    "justice": "La justice",
+    "administration": "L’État et les services",
+    "aide": "Les aides",
+    "interface": "Les repères",
+}
+"""The families of ideas, in the order that a sheet shows them: the `categorie` of a card → its title."""
+
 
 @lru_cache(maxsize=1)
 def names() -> tuple[str, ...]:
@@ -54,26 +65,36 @@ def draw_sheet(chosen: Sequence[str], layout: str = "sheet") -> bytes:
     """
     from pex.outputs.typst_engine import compile_pages
 
+    found = [_sheet_card(name) for name in chosen]
+    families = [
+        {"title": title, "cards": [shown for shown in found if shown["family"] == family]}
+        for family, title in FAMILIES.items()
+    ]
     data = {
         "title": "Les pictogrammes de pex",
-        "credit": "Pictogrammes : pex, CC BY 4.0. « brouillon » : pas encore essayé avec des lecteurs.",
+        "credit": "Pictogrammes : pex, CC BY 4.0. Aucun n’a encore été essayé avec des lecteurs, sauf s’il le dit.",
+        "short-credit": "pex, CC BY 4.0",
         "layout": layout,
-        "cards": [
-            {
-                "svg": svg(name),
-                "label": label(name),
-                "definition": _card(name)["definition_fr"],
-                "alt": alt(name),
-                "status": _card(name)["statut"],
-            }
-            for name in chosen
-        ],
+        "families": [family for family in families if family["cards"]],
     }
     return compile_pages("pictograms", data)
 
 
+def _sheet_card(name: str) -> dict[str, str]:
+    found = _card(name)
+    return {
+        "family": found["categorie"],
+        "svg": svg(name),
+        "label": label(name),
+        "definition": found["definition_fr"],
+        "alt": alt(name),
+        "note": name if found["statut"] == "brouillon" else f"{name} ({found['statut']})",
+    }
+
+
+@lru_cache(maxsize=256)
 def rasterise(name: str, pixels: int) -> bytes:
-    """A square PNG on a transparent ground. Raises TemplateError for a name the bank does not hold."""
+    """A square PNG on a transparent ground, made once. Raises TemplateError for a name the bank does not hold."""
     from pex.outputs.typst_engine import compile_pages
 
     data = {"svg": svg(name), "format": "svg"}

@@ -1,4 +1,7 @@
-"""Pictures as PNG: Word and LibreOffice do not all draw SVG, so drawings are rasterised, once per process."""
+"""Pictures as PNG, made once per process: programs that open a letter do not all draw SVG, or not alike.
+
+Why no SVG stands beside it: docs/decisions/0005-les-dessins-de-word-sont-des-images.md.
+"""
 
 from __future__ import annotations
 
@@ -10,8 +13,8 @@ import typst
 from docx.image.exceptions import UnrecognizedImageError
 from docx.image.image import Image
 
-from pex.errors import TemplateError, UnreadableFile
-from pex.folders import PICTOGRAMS
+from pex.errors import UnreadableFile
+from pex.outputs import pictograms
 
 DOTS_PER_INCH = 360
 PICTOGRAM_SIZE = 15  # mm, the largest that a page shows
@@ -38,10 +41,8 @@ class Picture:
 @lru_cache(maxsize=256)
 def pictogram(name: str) -> Picture:
     """A pictogram of the bank, black on nothing; raises TemplateError where there is none of that name."""
-    drawing = PICTOGRAMS / f"{name}.svg"
-    if not drawing.is_file():
-        raise TemplateError(f"Le pictogramme « {name} » n'existe pas. Choisissez un nom du dossier pictograms.")
-    return Picture(name, _rasterise(drawing.read_text(encoding="utf-8"), PICTOGRAM_SIZE), ratio=1)
+    pixels = round(PICTOGRAM_SIZE / 25.4 * DOTS_PER_INCH)
+    return Picture(name, pictograms.rasterise(name, pixels), ratio=1)
 
 
 def office_picture(path: Path, name: str, height: float) -> Picture:
