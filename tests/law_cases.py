@@ -18,7 +18,7 @@ TODAY = date(2026, 11, 24)
 FACTS = {"nom", "le", "bail", "renouvele", "bailleur", "departement", "treve", "regime", "dette", "precisions"}
 EXPECTED = {
     "attendu", "manque", "statut", "certitude", "prolonge", "version", "au_plus_tard", "etape", "alertes",
-    "sans_alerte", "suspensions", "pas_avant", "dernier_jour_utile", "source",
+    "sans_alerte", "suspensions", "voies", "pas_avant", "dernier_jour_utile", "source",
 }  # fmt: skip
 
 

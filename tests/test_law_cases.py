@@ -47,6 +47,8 @@ def _assert_the_rest(case: dict[str, Any], timeline: Timeline) -> None:
         assert timeline.stage == case["etape"]
     if "suspensions" in case:
         assert {item.id: item.until for item in timeline.suspensions} == case["suspensions"]
+    if "voies" in case:
+        assert {item.id: [item.state, item.last] for item in timeline.tracks} == case["voies"]
     following = {item.stage: item.not_before for item in timeline.next_stages}
     for stage, day in case.get("pas_avant", {}).items():
         assert following[stage] == day
@@ -58,7 +60,9 @@ def _assert_the_rest(case: dict[str, Any], timeline: Timeline) -> None:
 def test_there_are_enough_cases_and_each_expects_something() -> None:
     names = [name for name, _ in all_cases()]
     assert len(names) == len(set(names)) >= 250
-    expected = {"attendu", "etape", "alertes", "sans_alerte", "suspensions", "pas_avant", "dernier_jour_utile"}
+    expected = {
+        "attendu", "etape", "alertes", "sans_alerte", "suspensions", "voies", "pas_avant", "dernier_jour_utile"
+    }  # fmt: skip
     assert all(expected & case.keys() for _, case in all_cases())
 
 
@@ -70,6 +74,15 @@ def test_each_rule_that_gives_a_date_has_its_cases() -> None:
 def test_each_check_has_its_case() -> None:
     tested = {check for _, case in all_cases() for check in case.get("alertes", ())}
     assert set(read_law().checks) <= tested
+
+
+def test_each_track_has_its_case_and_no_event_is_in_two_tracks() -> None:
+    law = read_law()
+    tested = {track for _, case in all_cases() for track in case.get("voies", {})}
+    assert set(law.tracks) <= tested
+    events = [event for track in law.tracks.values() for event in track.events]
+    assert len(events) == len(set(events))
+    assert all(set(track.ends) <= set(track.events) for track in law.tracks.values())
 
 
 def test_every_rule_is_sourced_dated_and_in_order() -> None:
@@ -96,7 +109,7 @@ def test_the_contract_of_json() -> None:
     dossier = Dossier("71-2026-0042", evenements=(Evenement("commandement_de_payer", date(2026, 9, 14)),))
     mapping = timeline_to_mapping(build_timeline(dossier, read_law(), TODAY))
     assert set(mapping) == {
-        "reference", "le", "etape", "echeances", "suspensions", "alertes", "suites", "actions", "recours", "courriers"
+        "reference", "le", "etape", "echeances", "suspensions", "voies", "alertes", "suites", "actions", "recours", "courriers"
     }  # fmt: skip
     assert {alert["id"] for alert in mapping["alertes"]} >= {"departement_inconnu"}  # type: ignore[index, attr-defined]
 

@@ -10,7 +10,7 @@ from itertools import chain
 from pex.dates import write_date
 from pex.law import Law, Reference
 from pex.law.wording import BOUND, CERTAINTIES, write_fact
-from pex.timeline import Alert, Change, Deadline, NextStage, Remedy, Suspension, Timeline
+from pex.timeline import Alert, Change, Deadline, NextStage, Remedy, Suspension, Timeline, Track
 from pex.timeline.values import PAST, RUNNING, UNKNOWN
 from pex.timeline.wording import EFFECTS, LEVELS, STATUSES, write_distance
 
@@ -26,6 +26,7 @@ def full_report(timeline: Timeline, law: Law, letters: Sequence[str]) -> str:
             f"Situation au {write_date(timeline.today, weekday=True)}.",
             *_section("Échéances", *(_deadline(deadline, timeline.today, law) for deadline in timeline.deadlines)),
             *_section("Ce qui suspend", *(_suspension(item) for item in timeline.suspensions)),
+            *_section("Voies parallèles", *(_track(item, law) for item in timeline.tracks)),
             *_section("À savoir", *(_alert(alert) for alert in timeline.alerts)),
             *_section("Ce qui peut suivre", *(_following(item, law) for item in timeline.next_stages)),
             *_section("Ce qui peut encore être fait", *(_remedy(item, law) for item in timeline.remedies)),
@@ -93,6 +94,18 @@ def _suspension(item: Suspension) -> Iterator[str]:
     if item.at_most:
         yield from _under(f"Au plus tard le {write_date(item.at_most)}.")
     yield from _under(f"Ce qui y met fin : {item.ends_when}")
+
+
+def _track(item: Track, law: Law) -> list[str]:
+    """« FSL : Saisine du FSL, le 3 novembre 2026. Ensuite : … »."""
+    said = f"{law.events[item.last].name}, {_on(item.since)}" if item.last else "rien encore"
+    over = " (terminé)" if item.state == "terminee" else ""
+    ahead = f" Prévu : {law.events[item.planned].name}, {_on(item.planned_on)}." if item.planned else ""
+    return _item(f"{item.name} : {said}{over}.{ahead}")
+
+
+def _on(day: date | None) -> str:
+    return f"le {write_date(day)}" if day else "à une date inconnue"
 
 
 def changes_report(timeline: Timeline, changes: Sequence[Change]) -> str:

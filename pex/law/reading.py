@@ -29,6 +29,7 @@ from pex.law.values import (
     Rule,
     Stage,
     SuspensionRule,
+    TrackRule,
     Version,
     YearlyWindow,
 )
@@ -57,6 +58,7 @@ def read_law(folder: Path = LAW, draft: Path | None = None) -> Law:
         suspensions=_frozen(
             _suspension(key, entry, sources) for key, entry in _read_yaml(folder / "suspensions.yaml").items()
         ),
+        tracks=_frozen(_track(key, entry) for key, entry in _read_yaml(folder / "tracks.yaml").items()),
         counting=MappingProxyType(
             {key: CountingSentence(**entry) for key, entry in _read_yaml(folder / "counting.yaml").items()}
         ),
@@ -203,6 +205,11 @@ def _suspension(key: str, entry: Mapping[str, Any], sources: Sources) -> Suspens
     return SuspensionRule(id=key, **{**entry, **lists, "references": _references(key, entry["references"], sources)})
 
 
+def _track(key: str, entry: Mapping[str, Any]) -> TrackRule:
+    _known(TrackRule, key, entry)
+    return TrackRule(key, entry["name"], tuple(entry["events"]), tuple(entry["ends"]))
+
+
 def _holidays(entry: Mapping[str, Any]) -> Holidays:
     territories = {
         departement: tuple(HolidayRule(**day) for day in place["days"])
@@ -234,6 +241,8 @@ def _check_ids(law: Law) -> None:
         named.append((suspension.id, (suspension.event, *suspension.ended_by), law.events))
         rules = (*suspension.suspends, *filter(None, (suspension.at_most, suspension.lasts)))
         named.append((suspension.id, rules, law.rules))
+    for track in law.tracks.values():
+        named.append((track.id, (*track.events, *track.ends), law.events))
     either = {**law.rules, **law.events}
     for action in law.actions.values():
         named.append((action.id, action.stages, law.stages))

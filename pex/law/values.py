@@ -142,6 +142,11 @@ class Rule:
     set_locally: tuple[str, ...] = ()
     exceptional_ends: Mapping[date, ExceptionalEnd] = field(default_factory=lambda: MappingProxyType({}))
 
+    @property
+    def may_rest_on_a_guess(self) -> bool:
+        """True where another event may stand for the one the law names, or where the place matters."""
+        return self.which in ("later_of", "earlier_of") or self.counted in ("execution_day", "season")
+
     def version_at(self, day: date) -> Version:
         """The version in force on `day`.
 
@@ -208,6 +213,16 @@ class SuspensionRule:
     at_most: str | None = None
     lasts: str | None = None
     ended_by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TrackRule:
+    """What goes on beside the procedure: its events in their usual order, and those that end it."""
+
+    id: str
+    name: str
+    events: tuple[str, ...]
+    ends: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,6 +309,7 @@ class Law:
     actions: Mapping[str, Action]
     checks: Mapping[str, Check]
     suspensions: Mapping[str, SuspensionRule]
+    tracks: Mapping[str, TrackRule]
     counting: Mapping[str, CountingSentence]
     holidays: Holidays
     helplines: Mapping[str, Helpline]
@@ -302,6 +318,22 @@ class Law:
     def ending_events(self) -> frozenset[str]:
         """Events that may end a procedure, so that another may begin."""
         return frozenset(kind.id for kind in self.events.values() if kind.resolves or kind.restarts)
+
+    @cached_property
+    def track_of(self) -> Mapping[str, TrackRule]:
+        """The track of each event that is in one."""
+        return {event: track for track in self.tracks.values() for event in track.events}
+
+    @cached_property
+    def told_as(self) -> Mapping[str, tuple[CountingSentence | None, str | None]]:
+        """For each rule: how it is told in one line, and the name of the rule that it comes after."""
+        return {
+            rule.id: (
+                self.counting.get(f"short_{rule.counted}"),
+                self.rules[rule.after_rule].name if rule.after_rule else None,
+            )
+            for rule in self.rules.values()
+        }
 
     @cached_property
     def dated_rules(self) -> tuple[Rule, ...]:

@@ -30,7 +30,7 @@ d'accord ; la date la plus proche est montrée. **à confirmer** : une seule sou
 
 def write_law_page(law: Law) -> str:
     """The page: a table of the rules, then each rule with its versions, suspensions, and checks."""
-    return "\n".join((HEAD, *_table(law), *_rules(law), *_suspensions(law), *_checks(law), ""))
+    return "\n".join((HEAD, *_table(law), *_rules(law), *_suspensions(law), *_tracks(law), *_checks(law), ""))
 
 
 def _table(law: Law) -> Iterator[str]:
@@ -86,6 +86,14 @@ def _suspensions(law: Law) -> Iterator[str]:
     yield "\n## Ce qui suspend la procédure, et ce qui y met fin\n"
     for item in law.suspensions.values():
         yield f"- **{item.name}** ({CERTAINTIES[item.certainty]}). {item.ends_when} {_cited(item.references)}"
+
+
+def _tracks(law: Law) -> Iterator[str]:
+    yield "\n## Ce qui avance à côté de la procédure\n"
+    for item in law.tracks.values():
+        events = ", ".join(law.events[event].name for event in item.events)
+        ends = ", ".join(law.events[event].name for event in item.ends)
+        yield f"- **{item.name}** : {events}." + (f" Se termine par : {ends}." if ends else "")
 
 
 def _checks(law: Law) -> Iterator[str]:

@@ -14,7 +14,8 @@ from pex.timeline.deadlines import compute_deadline, compute_deadlines
 from pex.timeline.irregularities import find_irregularities
 from pex.timeline.stage import paid_in_time, remedies_open, stage_reached, stages_that_may_follow
 from pex.timeline.suspensions import active, find_suspensions, truce_now
-from pex.timeline.values import Alert, Deadline, NextStage, Remedy, Suspension, Timeline
+from pex.timeline.tracks import find_tracks
+from pex.timeline.values import Alert, Deadline, NextStage, Remedy, Suspension, Timeline, Track
 
 __all__ = [
     "Alert",
@@ -24,6 +25,7 @@ __all__ = [
     "Remedy",
     "Suspension",
     "Timeline",
+    "Track",
     "build_timeline",
     "changes_to_mapping",
     "compare_timelines",
@@ -51,6 +53,7 @@ def build_timeline(dossier: Dossier, law: Law, today: date) -> Timeline:
         step=law.stages[stage].step,
         deadlines=deadlines,
         suspensions=(*holding, truce) if truce else holding,
+        tracks=find_tracks(case, deadlines),
         alerts=tuple(sorted(alerts, key=lambda item: (LEVELS[item.level], law.check_order[item.id], item.message))),
         next_stages=stages_that_may_follow(stage, case, deadlines, suspensions),
         remedies=remedies_open(stage, case, deadlines),

@@ -31,6 +31,19 @@ def timeline_to_mapping(timeline: Timeline, letters: Sequence[str] = ()) -> dict
             }
             for item in timeline.suspensions
         ],
+        "voies": [
+            {
+                "id": item.id,
+                "nom": item.name,
+                "etat": item.state,
+                "dernier_evenement": item.last,
+                "depuis": _iso(item.since),
+                "evenement_prevu": item.planned,
+                "prevu_le": _iso(item.planned_on),
+                "echeances": list(item.rules),
+            }
+            for item in timeline.tracks
+        ],
         "alertes": [
             {
                 "id": alert.id,

@@ -19,7 +19,6 @@ from pex.timeline.place import SuspendedWithoutEnd, TruceNotSet
 from pex.timeline.status import status_of
 from pex.timeline.values import MOOT, RUNNING, SUSPENDED, UNKNOWN, Deadline, Reason, Suspension
 
-SHORT = "short_"
 TRUCE_FACT = "territoire.treve_hivernale"
 
 
@@ -348,9 +347,11 @@ class _Calculation:
     ) -> Deadline:
         rule = self.rule
         stated = version.certainty if version is not None and version.certainty else rule.certainty
-        if stated == CERTAIN and self.rests_on_a_guess:
+        if stated == CERTAIN and rule.may_rest_on_a_guess and self.rests_on_a_guess:
             stated = TO_CONFIRM
-        several = which_one(self.case, rule, self.start)
+        events, law = self.case.events, self.case.law
+        several = which_one(self.case, rule, self.start) if len(events.get(self.start.type, ())) > 1 else None
+        short, after = law.told_as[rule.id]
         if status == RUNNING and last_day is not None:
             status = status_of(rule, self.case, self.start.date, last_day, self.suspensions)
         return Deadline(
@@ -367,10 +368,10 @@ class _Calculation:
             references=version.references if version is not None else rule.versions[-1].references,
             missing=missing,
             at_most=at_most,
-            short=self.counting.get(SHORT + rule.counted),
-            event=self.case.law.events[self.start.type].name,
+            short=short,
+            event=law.events[self.start.type].name,
             period=period,
-            after=self.case.law.rules[rule.after_rule].name if rule.after_rule else None,
+            after=after,
         )
 
     def missing_of(self, other: Deadline | None) -> tuple[str, ...]:

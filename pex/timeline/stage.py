@@ -133,7 +133,7 @@ def remedies_open(stage: str, case: Case, deadlines: tuple[Deadline, ...]) -> tu
             continue
         if action.unless and case.holds(action.unless):
             continue
-        if action.done_by and any(happened(event, today) for event in case.all_of(action.done_by)):
+        if any(happened(event, today) for kind in action.done_by for event in case.events.get(kind, ())):
             continue
         name = action.until or action.best_before
         last_day, why = _useful_day(name, case, by_rule) if name else (None, None)

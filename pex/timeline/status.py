@@ -15,10 +15,12 @@ def status_of(rule: Rule, case: Case, since: date | None, last_day: date, suspen
     """The status of a deadline that runs from `since` to `last_day`."""
     today, events = case.today, case.events
     for kind in rule.overtaken_by:
-        if kind in events and any(_overtakes(event, rule, since, last_day, today) for event in events[kind]):
-            return MOOT
-    if any(rule.id in item.suspends and item.holds_on(today) for item in suspensions):
-        return SUSPENDED
+        for event in events.get(kind, ()):
+            if _overtakes(event, rule, since, last_day, today):
+                return MOOT
+    for item in suspensions:
+        if rule.id in item.suspends and item.holds_on(today):
+            return SUSPENDED
     return PAST if last_day < today else RUNNING
 
 

@@ -100,6 +100,24 @@ class Suspension:
 
 
 @dataclass(frozen=True, slots=True)
+class Track:
+    """Where a track beside the procedure stands: the last thing that happened, what is planned next.
+
+    `state` is en_cours, terminee, or prevue where nothing happened yet. `last` and `planned` are ids of
+    events, `since` and `planned_on` their days. `rules` are those that run from its events.
+    """
+
+    id: str
+    name: str
+    state: str
+    last: str | None = None
+    since: date | None = None
+    planned: str | None = None
+    planned_on: date | None = None
+    rules: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Alert:
     """Something unknown, disputed, impossible or irregular; `level` is information, attention or urgent.
 
@@ -140,6 +158,7 @@ class Timeline:
     step: str | None
     deadlines: tuple[Deadline, ...]
     suspensions: tuple[Suspension, ...]
+    tracks: tuple[Track, ...]
     alerts: tuple[Alert, ...]
     next_stages: tuple[NextStage, ...]
     remedies: tuple[Remedy, ...]
