@@ -26,9 +26,11 @@ from pex.errors import MissingFacts, OutputRefused, PexError
 from pex.law import read_law
 from pex.letters import compose_letter, compose_timeline, is_for_household, letters_for
 from pex.letters.blocks import Letter
+from pex.letters.interview import INTERVIEW, compose_interview
 from pex.letters.postal import sending
 from pex.letters.registers import STANDARD
 from pex.outputs import write_letter, write_timeline
+from pex.outputs.interview import write_interview
 from pex.profile import Profile, read_profile
 from pex.timeline import Timeline, build_timeline
 
@@ -50,7 +52,7 @@ Work = Callable[["Order", Sequence[Dossier]], list[Any]]
 class Order:
     """What to make of each household, and where.
 
-    `what` is « courrier » or « frise ». `letter_id` None means the letter that fits the stage.
+    `what` is « courrier », « frise » or « entretien ». `letter_id` None means the letter that fits the stage.
     """
 
     what: str
@@ -68,7 +70,7 @@ class Order:
 class Outcome:
     """What became of one household: `state` is MADE, ALREADY, REFUSED or NO_LETTER.
 
-    `made` is the id of the letter, or « frise »; `files` are names in the order's folder; `reason` is a
+    `made` is the id of the letter, « frise » or « entretien »; `files` are names in the order's folder; `reason` is a
     French sentence, empty when all is well; `missing` holds the paths of facts to ask for; `sending` says
     whether the letter can be posted.
     """
@@ -273,6 +275,8 @@ def _make(order: Order, dossier: Dossier) -> tuple[Outcome, ...]:
         timeline = _timeline(order, dossier)
         if order.what == "frise":
             return (_make_timeline(order, timeline),)
+        if order.what == INTERVIEW:
+            return (_make_interview(order, timeline),)
         ids = _letter_ids(order, timeline)
     except Exception as error:
         return (_refusal(reference, order.letter_id or order.what, error),)
@@ -312,6 +316,19 @@ def _make_timeline(order: Order, timeline: Timeline) -> Outcome:
     page = compose_timeline(timeline, profile, order.language)
     contents = {f"{reference}_frise.{kind}": write_timeline(page, profile, kind) for kind in order.formats}
     return Outcome(reference, "frise", save(order.folder, contents, overwrite=order.overwrite), tuple(contents))
+
+
+def _make_interview(order: Order, timeline: Timeline) -> Outcome:
+    reference, profile = timeline.dossier.reference, _profile(order.profile)
+    sheet, overleaf = (
+        compose_interview(timeline, profile, order.language),
+        compose_timeline(timeline, profile, order.language),
+    )
+    contents = {
+        f"{reference}_{INTERVIEW}.{kind}": write_interview(sheet, overleaf, profile, overleaf.label("page"), kind)
+        for kind in order.formats
+    }
+    return Outcome(reference, INTERVIEW, save(order.folder, contents, overwrite=order.overwrite), tuple(contents))
 
 
 def _refusal(reference: str, made: str, error: Exception) -> Outcome:

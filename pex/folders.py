@@ -22,6 +22,7 @@ LOOK = PACKAGE / "outputs" / "look"
 FONTS = LOOK / "fonts"
 LETTER_TEMPLATES = _travelling("letter_templates")
 PICTOGRAMS = _travelling("pictograms")
+PAPERS = PICTOGRAMS / "papiers"
 EXAMPLES = _travelling("examples")
 
 

@@ -23,6 +23,7 @@ ORDER = [
     "letters",
     "plain_language",
     "outputs",
+    "kit",
     "batch",
     "tracker",
     "web",

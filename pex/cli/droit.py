@@ -22,8 +22,21 @@ if TYPE_CHECKING:
 @click.option("--le", "day", metavar="DATE", type=Day(), help="Seulement la version en vigueur ce jour-là.")
 @click.option("--graphe", "drawing", metavar="F.svg", type=Target(), help="Dessine la procédure et ses délais.")
 @click.option("--page", "page", metavar="F.md", type=Target(), help="Écrit toutes les règles dans une page Markdown.")
+@click.option("--affiche", "poster", metavar="F.pdf", type=Target(), help="Une affiche de la procédure, à imprimer.")
+@click.option(
+    "--papier", "paper", type=click.Choice(("a3", "a2")), default="a3", show_default=False,
+    help="Avec --affiche : le papier, a3 ou a2. Sans cette option : a3.",
+)  # fmt: skip
 @overwrite_option()
-def command(wanted: str | None, day: date | None, drawing: Path | None, page: Path | None, overwrite: bool) -> None:
+def command(
+    wanted: str | None,
+    day: date | None,
+    drawing: Path | None,
+    page: Path | None,
+    poster: Path | None,
+    paper: str,
+    overwrite: bool,
+) -> None:
     """Montre les règles de droit que pex connaît, ou une seule, avec ses versions, ses articles,
     ce qui est sûr et ce qui est à confirmer, et le jour de la dernière vérification.
 
@@ -37,6 +50,7 @@ def command(wanted: str | None, day: date | None, drawing: Path | None, page: Pa
       pex droit meubles
       pex droit "L. 412-6"
       pex droit --graphe procedure.svg
+      pex droit --affiche affiche.pdf --papier a2
     """
     from pex.batch import save
     from pex.law import read_law
@@ -52,7 +66,12 @@ def command(wanted: str | None, day: date | None, drawing: Path | None, page: Pa
 
         save(page.parent, {page.name: write_law_page(law).encode()}, overwrite=overwrite)
         click.echo(f"Page écrite : {page}")
-    if drawing is not None or page is not None:
+    if poster is not None:
+        from pex.outputs.law_poster import draw_poster
+
+        save(poster.parent, {poster.name: draw_poster(law, day or date.today(), paper)}, overwrite=overwrite)
+        click.echo(f"Affiche écrite : {poster} ({paper.upper()}). Imprimez-la sans réduire, « taille réelle ».")
+    if drawing is not None or page is not None or poster is not None:
         return
     rules = _found(wanted, law) if wanted else list(law.rules.values())
     click.echo(_one(rules[0], law, day) if len(rules) == 1 else _list(rules, law, day))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import lru_cache
 
-from pex.law.values import Law, Rule, Version
+from pex.errors import LawError
+from pex.law.values import Law, Rule, Version, YearlyWindow
 
 BOUND = {
     "menage": "le ménage",
@@ -123,6 +125,42 @@ def write_choice_of_length(rule: Rule, version: Version | None) -> str:
         lengths = dict.fromkeys(write_length(rule, item) for item in rule.versions)
         return f"{' ou '.join(lengths)}, selon la date du bail"
     return write_length(rule, version) if version else "pas encore en vigueur"
+
+
+def version_on(rule: Rule, day: date) -> Version | None:
+    """The version in force on `day`; None before the first known one, or where there is no such rule any more."""
+    try:
+        version = rule.version_at(day)
+    except LawError:
+        return None
+    return version if version.applies else None
+
+
+def say_length(rule: Rule, day: date) -> str | None:
+    """How long, in words for a household: « 6 semaines », « 15 jours ou 1 mois », « du 1er novembre au 31 mars ».
+
+    Where the lease chooses the version, all those that a lease signed before `day` may have. None where the rule
+    has no length on that day.
+    """
+    version = version_on(rule, day)
+    if version is None:
+        return None
+    if version.window:
+        return _say_window(version.window)
+    if rule.version_chosen_by == "bail":
+        known = [item for item in rule.versions if item.since <= day and item.duration]
+        lengths = list(dict.fromkeys(str(item.duration) for item in known))
+        return " ou ".join(lengths) + (", selon la date du bail" if len(lengths) > 1 else "") if lengths else None
+    if version.durations:
+        return " ou ".join(dict.fromkeys(str(period) for period in version.durations.values()))
+    return write_length(rule, version) if version.duration else None
+
+
+def _say_window(window: YearlyWindow) -> str:
+    from pex.dates import write_date
+
+    first, last = (write_date(day).rpartition(" ")[0] for day in window.season_of(2001))
+    return f"du {first} au {last}"
 
 
 def _day_month(text: str) -> str:

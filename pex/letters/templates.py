@@ -152,6 +152,17 @@ def _bound(words: Any) -> Any:
 
 
 @lru_cache(maxsize=8)
+def read_tool_words(name: str, language: str = "fr", folder: Path = LETTER_TEMPLATES) -> Mapping[str, Any]:
+    """The words of a tool for the office: `outils/<name>.yaml`. Raises TemplateError where absent."""
+    import yaml
+
+    path = folder / language / "outils" / f"{name}.yaml"
+    if not path.is_file():
+        raise TemplateError(f"La langue « {language} » n'a pas de fichier outils/{name}.yaml.")
+    return MappingProxyType(yaml.safe_load(path.read_text(encoding="utf-8")))
+
+
+@lru_cache(maxsize=8)
 def compile_text(path: Path) -> Template:
     """A text without front matter, such as a tool for the office. Raises TemplateError for a slip in a blank."""
     return _compile(path.read_text(encoding="utf-8"), path)

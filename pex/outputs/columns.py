@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
-from pex.letters.blocks import Table
+from collections.abc import Sequence
+from typing import Any
+
+from pex.letters.blocks import Block, Table
 
 NARROWEST, WIDEST = 6, 36
+
+
+def weigh_columns(blocks: Sequence[Block], raw_blocks: Sequence[dict[str, Any]]) -> None:
+    """Give each wide table of `raw_blocks`, the same blocks as JSON-ready values, the weights of its columns."""
+    for block, raw_block in zip(blocks, raw_blocks, strict=True):
+        for content, raw in zip(block.contents, raw_block["contents"], strict=True):
+            if isinstance(content, Table) and len(content.header) > 2:
+                raw["weights"] = column_weights(content)
 
 
 def column_weights(table: Table) -> tuple[float, ...]:

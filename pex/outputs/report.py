@@ -11,7 +11,7 @@ from typing import Any
 
 from pex.errors import PexError
 from pex.letters.blocks import Block, Content, ItemList, Paragraph, Span, Spans, Table
-from pex.outputs.columns import column_weights
+from pex.outputs.columns import weigh_columns
 from pex.profile import Profile
 
 REPORT_FORMATS = ("docx", "pdf")
@@ -84,8 +84,5 @@ def _data(report: Report) -> dict[str, Any]:
     """The report as JSON-ready values, each wide table with the weights of its columns."""
     data = asdict(report)
     for part, raw_part in zip(report.parts, data["parts"], strict=True):
-        for block, raw_block in zip(part.blocks, raw_part["blocks"], strict=True):
-            for content, raw in zip(block.contents, raw_block["contents"], strict=True):
-                if isinstance(content, Table) and len(content.header) > 2:
-                    raw["weights"] = column_weights(content)
+        weigh_columns(part.blocks, raw_part["blocks"])
     return data

@@ -1,0 +1,87 @@
+"""The page of an interview: what was explained, what was said back, what the household decides, when we meet again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pex.law import read_law
+from pex.law.wording import write_fact
+from pex.letters.blocks import Step
+from pex.letters.marks import Facts
+from pex.letters.papers import papers_at
+from pex.letters.templates import read_tool_words
+from pex.letters.timeline_page import compose_timeline
+from pex.letters.tools import ToolSheet, compose_tool
+from pex.profile import Profile
+from pex.timeline import Timeline
+
+INTERVIEW = "entretien"
+MOST_UNKNOWN = 3
+MAY_STAY = ("loyer_impaye", "lettre_officielle", "rendez_vous_juge")
+"""The big steps before the judge has decided: nobody has to leave."""
+
+
+def compose_interview(timeline: Timeline, profile: Profile, language: str = "fr") -> ToolSheet:
+    """The interview page of that household, from the words of its own timeline, which goes overleaf.
+
+    Raises TemplateError for a language without words.
+    """
+    page = compose_timeline(timeline, profile, language)
+    here = next((step for step in page.steps if step.state == "here"), None)
+    papers = papers_at(timeline.stage)
+    facts = {
+        "personne": page.household or None,
+        "etape": here.label if here else None,
+        "papier": _lower(papers[-1].title) if papers else None,
+        "dates": _dates(here) if here else [],
+        "rester": timeline.step in MAY_STAY,
+        "solutions": ["".join(span.text for span in way) for way in here.ways_out] if here else [],
+        "inconnus": _unknown(timeline),
+        "telephone": _phone(profile),
+    }
+    foot = f"{page.printed_on} · {page.label('reference')} : {page.reference}"
+    return _sheet(facts, f"{foot} · {page.fictitious}" if page.fictitious else foot, language)
+
+
+def blank_interview(profile: Profile, foot: str, language: str = "fr") -> ToolSheet:
+    """The same page for any household, to fill in by hand."""
+    words = read_tool_words("kit", language)["entretien"]
+    facts = {
+        "etape": words["a_remplir"],
+        "papier": words["a_remplir"],
+        "dates": [{"mot": words["date"], "jour": words["a_remplir"]}],
+        "rester": False,
+        "solutions": words["solutions"],
+        "inconnus": [],
+        "telephone": _phone(profile),
+    }
+    return _sheet(facts, foot, language)
+
+
+def _sheet(facts: Mapping[str, Any], foot: str, language: str) -> ToolSheet:
+    named = ("personne", "etape", "papier", "telephone")
+    known = {name: getattr(Facts("", dict(facts)), name) for name in named}
+    return compose_tool(INTERVIEW, {**facts, **known}, foot, language)
+
+
+def _lower(title: str) -> str:
+    return title[:1].lower() + title[1:]
+
+
+def _dates(here: Step) -> list[dict[str, str]]:
+    """The dates that run and the appointments to come, as the timeline tells them."""
+    told = (*here.milestones, *here.deadlines)
+    return [{"mot": item.label, "jour": item.date} for item in told if item.state == "here" and item.date]
+
+
+def _unknown(timeline: Timeline) -> list[str]:
+    """The first few facts that nobody told and without which a date cannot be counted."""
+    law = read_law()
+    missing = dict.fromkeys(path for deadline in timeline.deadlines for path in deadline.missing)
+    return [write_fact(path, law) for path in missing][:MOST_UNKNOWN]
+
+
+def _phone(profile: Profile) -> str | None:
+    office = profile.expediteur
+    return office.telephone.replace(" ", "\u00a0") if office and office.telephone else None

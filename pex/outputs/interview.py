@@ -1,0 +1,46 @@
+"""The page of an interview as pdf or docx, the household's timeline overleaf."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from pex.errors import PexError
+from pex.letters.blocks import TimelinePage
+from pex.letters.tools import ToolSheet
+from pex.outputs.tools import tool_data
+from pex.outputs.typst_engine import compile_pages, timeline_data
+from pex.profile import Profile
+
+INTERVIEW_FORMATS = ("pdf", "docx")
+ROW_CHARACTERS = 76
+"""About how many characters a row of the page holds."""
+
+
+def write_interview(
+    sheet: ToolSheet, overleaf: TimelinePage | None, profile: Profile, page_label: str, format: str
+) -> bytes:
+    """One sheet: the page to fill in, then the timeline where there is one.
+
+    Raises PexError for another format than INTERVIEW_FORMATS, UnreadableFile for a damaged letterhead.
+    """
+    if format == "docx":
+        from pex.outputs.docx.tool import write_interview as write
+
+        return write(sheet, overleaf, profile, page_label)
+    if format == "pdf":
+        data = tool_data(sheet, page_label) | {"overleaf": timeline_data(overleaf) if overleaf else None}
+        for table in _wide_tables(data["sheet"]["blocks"]):
+            table["weights"] = _form_weights(table["header"])
+        return compile_pages("interview", data)
+    raise PexError(f"Le format « {format} » n'existe pas ici. Formats possibles : {', '.join(INTERVIEW_FORMATS)}.")
+
+
+def _wide_tables(blocks: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    return (content for block in blocks for content in block["contents"] if "weights" in content)
+
+
+def _form_weights(header: Sequence[str]) -> list[int]:
+    """Columns to tick, or to write a few words in, are as wide as their heading; the first takes the rest."""
+    others = [len(name) + 2 for name in header[1:]]
+    return [ROW_CHARACTERS - sum(others), *others]
