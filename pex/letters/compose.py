@@ -30,7 +30,7 @@ from pex.letters.timeline_page import compose_timeline, help_block
 from pex.profile import Profile, Service
 from pex.timeline import Timeline
 
-LETTER_LABELS = ("page", "subject", "reference", "our_contact")
+LETTER_LABELS = ("page", "subject", "reference", "our_contact", "stamp")
 
 
 def letters_for(timeline: Timeline, language: str = "fr") -> tuple[str, ...]:
@@ -60,6 +60,7 @@ def compose_letter(
     says the contrary of the dossier.
     """
     check_register(register)
+    profile = profile.near(timeline.dossier)
     template = read_template(letter_id, language, own=profile.letters)
     words = read_words(language)
     facts = facts_for(timeline, profile, read_law(), words)

@@ -21,7 +21,7 @@ def facts_for(timeline: Timeline, profile: Profile, law: Law, words: Any) -> dic
     `echeances.<rule>` (dernier_jour, en_cours), `audience` (with a_venir), `treve`, `droit` (lengths of the
     law in force), `numeros`, `nous`, `ccapex` and `services` (the profile), `bailleur` (nom, social, adresse),
     `menage` (noms, adresse, enfants), `prefet.a_refuse`, `bail.signe_le`, `dossier.reference`,
-    `aujourdhui.date`, `organisme`.
+    `aujourdhui.date`, `organisme`, `reglages` (what the office chose where the law could not be read).
     """
     dossier = timeline.dossier
     events = {kind: last_event(dossier, kind) for kind in law.events}
@@ -51,6 +51,7 @@ def facts_for(timeline: Timeline, profile: Profile, law: Law, words: Any) -> dic
         "dossier": {"reference": dossier.reference},
         "ccapex": _service(office) if (office := profile.services.get("ccapex") or profile.expediteur) else {},
         "aujourdhui": {"date": timeline.today},
+        "reglages": {"recours_aide_logement": profile.recours_aide_logement},
     }
     facts: dict[str, Any] = {
         name: Facts({"nous": "profil.expediteur", "services": "profil.services"}.get(name, name), value)
@@ -127,8 +128,24 @@ def _lengths(timeline: Timeline, law: Law) -> dict[str, Any]:
     known = {name: rule for name, rule in rules.items() if timeline.today >= rule.versions[0].since}
     return {
         **{name: rule.version_at(timeline.today).duration for name, rule in known.items()},
-        "ccapex_decide_aide": timeline.today >= law.rules["plan_apurement_caf"].versions[-1].since,
+        **_aid_regime(timeline, law),
     }
+
+
+def _aid_regime(timeline: Timeline, law: Law) -> dict[str, bool]:
+    """Who decides on the housing aid: the CCAPEX since the reform, for a default reported since then.
+
+    For one reported before, the transitional rule could not be read: `regime_aide_discute`.
+    """
+    dossier, reform = timeline.dossier, law.rules["plan_apurement_caf"].versions[-1].since
+    if dossier.dette.regime_aide_logement is not None:
+        return {"ccapex_decide_aide": dossier.dette.regime_aide_logement == "depuis_2027", "regime_aide_discute": False}
+    report = last_event(dossier, "signalement_caf")
+    old = report is not None and report.date is not None and report.date < reform
+    if last_event(dossier, "saisine_ccapex_aide_logement") is not None:
+        old = False
+    since = timeline.today >= reform
+    return {"ccapex_decide_aide": since and not old, "regime_aide_discute": since and old}
 
 
 def _service(service: Service) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from pex.folders import FONTS, LOOK
 from pex.letters.blocks import ItemList, Letter, Paragraph, Spans, TimelinePage
 from pex.outputs.pictograms import svg
 from pex.outputs.txt import block_words
-from pex.profile import Profile
+from pex.profile import Fenetre, Profile
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -27,6 +27,7 @@ PHONE = re.compile(
 STATE_PICTOGRAMS = {"done": "fait", "here": "vous_etes_ici", "may_happen": "peut_arriver"}
 LONG = 1250
 """Characters in the blocks of a letter from which paper sets it a little smaller, to stay on one page."""
+A4_WIDTH, GAP = 210, 2
 MEDIA_TYPES = {".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg", ".woff2": "font/woff2"}
 
 
@@ -43,8 +44,9 @@ def write_letter(letter: Letter, profile: Profile) -> bytes:
         letter=letter,
         is_long=sum(map(len, block_words(letter.blocks))) >= LONG,
         page=letter.timeline,
-        logo=_picture(profile.file("logo.svg", "logo.png")),
-        signature=_picture(profile.file("signature.png")),
+        logo=_picture(profile.logo),
+        signature=_picture(profile.signature),
+        stamp=_picture(profile.stamp),
     )
 
 
@@ -110,14 +112,24 @@ def _paper(page_label: str, page: TimelinePage | None, profile: Profile) -> Mark
     """What printing needs to know: where the window of the envelope is, what the bottom of a page says."""
     from markupsafe import Markup
 
-    window = profile.fenetre
+    window, seen = profile.fenetre, profile.fenetre.seen
     printed_on = _css_text(page.printed_on if page else "")
     return Markup(
         f":root {{ --window-left: {window.gauche:g}mm; --window-top: {window.haut:g}mm; "
-        f"--window-width: {window.largeur:g}mm; --window-height: {window.hauteur:g}mm; }}\n"
+        f"--window-width: {window.largeur:g}mm; --window-height: {window.hauteur:g}mm; "
+        f"--seen-left: {seen.gauche:g}mm; --seen-top: {seen.haut:g}mm; "
+        f"--seen-right: {seen.droite:g}mm; --seen-bottom: {seen.bas:g}mm; "
+        f"--side: {'left' if window.is_left else 'right'}; --beside: {_beside(window)}; }}\n"
         f"@page {{ @bottom-left {{ content: {printed_on}; }} "
         f"@bottom-right {{ content: {_page_number(page_label)}; }} }}"
     )
+
+
+def _beside(window: Fenetre) -> str:
+    """How much of the width of the page stays blank beside the words, as a CSS length."""
+    if window.is_left:
+        return f"calc({window.seen.droite + GAP:g}mm - var(--left))"
+    return f"calc({A4_WIDTH - window.seen.gauche + GAP:g}mm - var(--right))"
 
 
 def _page_number(label: str) -> str:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from pex.letters.blocks import Letter, TimelinePage
-from pex.letters.registers import SIMPLE, STANDARD
-from pex.outputs.typst_engine import BACKS, FRONTS, LARGE, Density, compile_pages, letter_data, timeline_data
+from pex.letters.registers import STANDARD
+from pex.outputs.typst_engine import BACKS, Density, compile_pages, fronts_for, letter_data, timeline_data
 from pex.profile import Profile
 
 MOST_IN_A_LOT = 50
@@ -20,7 +20,7 @@ def write_letter(letter: Letter, profile: Profile) -> bytes:
     Laid out airy first, then a little closer on one side or the other: Typst lays out anew only the side that
     changed, when measuring beforehand would cost twice as much. A letter that never fits runs on.
     """
-    fronts = LARGE if letter.register == SIMPLE else FRONTS
+    fronts = fronts_for(letter)
     for front, back in _pairs(letter, fronts):
         content = _laid_out(letter, profile, [front], [back])
         if len(PAGE.findall(content)) <= _sides(letter):

@@ -7,11 +7,13 @@ import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from pex.errors import PexError
 from pex.folders import FONTS, LOOK
 from pex.letters.blocks import Letter, TimelinePage
+from pex.letters.registers import SIMPLE, STANDARD
 from pex.outputs.pictograms import svg
 from pex.profile import Profile
 
@@ -22,11 +24,21 @@ REPLACEMENT = "□"
 
 Density = dict[str, float]
 FRONTS: tuple[Density, ...] = (
-    {"size": 12, "gap": 6.4, "leading": 0.55},
-    {"size": 12, "gap": 4.6, "leading": 0.5},
-    {"size": 11.5, "gap": 3.6, "leading": 0.48},
+    {"size": 12, "gap": 6.4, "leading": 0.55, "sign": 7},
+    {"size": 12, "gap": 4.6, "leading": 0.5, "sign": 5},
+    {"size": 11.5, "gap": 3.6, "leading": 0.48, "sign": 3},
 )
-"""Sizes of the letter from airy to dense: letters and gaps in points, between lines in ems; never below 11.5."""
+"""Sizes of the letter from airy to dense: letters and gaps in points, between lines in ems; never below 11.5.
+
+`sign` is the room to sign by hand, in millimetres, `paragraphs` the space between them in points.
+"""
+ALONE: tuple[Density, ...] = (
+    {"size": 12, "gap": 9, "leading": 0.65, "sign": 16, "paragraphs": 11},
+    {"size": 12, "gap": 6.4, "leading": 0.6, "sign": 13, "paragraphs": 9},
+    {"size": 12, "gap": 4.6, "leading": 0.52, "sign": 10, "paragraphs": 7},
+    {"size": 11.5, "gap": 3.6, "leading": 0.48, "sign": 8},
+)
+"""Sizes of a letter with nothing overleaf, to a service or to be signed: it has more room."""
 LARGE: tuple[Density, ...] = ({"size": 14, "gap": 8, "leading": 0.7}, {"size": 14, "gap": 6, "leading": 0.6})
 """Sizes of the letter in the simple register: never below 14 points, on two pages at most."""
 BACKS: tuple[Density, ...] = (
@@ -76,20 +88,28 @@ def _source(kind: str, data: dict[str, Any]) -> bytes:
     return f'#import "main.typ": document-of\n#document-of("{kind}", json(bytes("{literal}")))\n'.encode("ascii")
 
 
+def fronts_for(letter: Letter) -> tuple[Density, ...]:
+    """The densities that such a letter may be set in, airy first."""
+    if letter.register == SIMPLE:
+        return LARGE
+    return FRONTS if letter.timeline is not None or letter.register != STANDARD else ALONE
+
+
 def letter_data(
-    letter: Letter, profile: Profile, front: Sequence[Density] = FRONTS, back: Sequence[Density] = BACKS
+    letter: Letter, profile: Profile, front: Sequence[Density] | None = None, back: Sequence[Density] = BACKS
 ) -> dict[str, Any]:
     """A letter as JSON-ready values that the fonts can write.
 
     With several densities for a side, the layout measures which fits, which is slower.
     """
     return {
-        "front": front,
+        "front": front or fronts_for(letter),
         "back": back,
         "letter": printable(asdict(letter)),
-        "window": asdict(profile.fenetre),
-        "logo": picture(profile, "logo.svg", "logo.png"),
-        "signature": picture(profile, "signature.png"),
+        "window": asdict(profile.fenetre) | {"seen": asdict(profile.fenetre.seen), "is_left": profile.fenetre.is_left},
+        "logo": picture(profile.logo),
+        "signature": picture(profile.signature),
+        "stamp": picture(profile.stamp),
         "pictograms": {name: svg(name) for name in _pictograms(letter)},
     }
 
@@ -103,9 +123,8 @@ def timeline_data(page: TimelinePage) -> dict[str, Any]:
     }
 
 
-def picture(profile: Profile, *names: str) -> dict[str, Any] | None:
-    """The profile's picture as bytes and format, or None."""
-    path = profile.file(*names)
+def picture(path: Path | None) -> dict[str, Any] | None:
+    """A picture of the office as bytes and format, or None."""
     if path is None:
         return None
     return {"bytes": list(path.read_bytes()), "format": path.suffix.lstrip(".").lower()}

@@ -73,17 +73,24 @@ class Draft:
         own.add_lvlOverride(ilvl=0).add_startOverride(1)
         return own.numId
 
-    def pictogram(self, name: str | None, size: float, *, down: float | None = None) -> str:
+    def pictogram(self, name: str | None, size: float, *, down: float | None = None, aside: float = 0) -> str:
         """A run with a pictogram `size` mm high, or nothing; decoration, for the words beside it say the same."""
-        return self.picture(pictogram(name), size, size, alt=None, down=down) if name else ""
+        return self.picture(pictogram(name), size, size, alt=None, down=down, aside=aside) if name else ""
 
     def picture(
-        self, picture: Picture, width: float, height: float, *, alt: str | None, down: float | None = None
+        self,
+        picture: Picture,
+        width: float,
+        height: float,
+        *,
+        alt: str | None,
+        down: float | None = None,
+        aside: float = 0,
     ) -> str:
         """A run with a picture of this size in mm; see `markup.picture`."""
         self._pictures += 1
         relation = self._relation(picture)
-        return markup.picture(relation, self._pictures, width, height, alt=alt, down=down)
+        return markup.picture(relation, self._pictures, width, height, alt=alt, down=down, aside=aside)
 
     def fill_header(self, mention: str | None) -> None:
         """Write the mention of an invented example at the top of every page."""

@@ -27,6 +27,8 @@ from pex.letters.registers import SIMPLE
 
 GUTTER = 15.0
 """The column of the pictograms: text starts this far (mm) from the margin, as in `look/word/word/styles.xml`."""
+IN_BOX = 9.5
+"""How much narrower (mm) than a section a framed block is: its words hang further in, and end before its frame."""
 STATE_WIDTH = 40.0
 """The first column of the timeline, in mm."""
 
@@ -38,7 +40,7 @@ POINT = 72 / 25.4
 # The mean width of a character in French text, in ems; a line that is cut loses part of a word.
 _REGULAR, _STRONG = 0.437, 0.474
 _CUT_LINE = 1.2
-_SPARE = 8.0  # points kept free: Word and LibreOffice do not break every line alike
+_SPARE = 16.0  # points kept free: Word and LibreOffice do not break every line alike
 _OFFICE_FONT = 1.1
 """Offices' own fonts (Arial, Marianne…) are wider than Atkinson Hyperlegible."""
 
@@ -66,6 +68,7 @@ LETTER_DENSITIES = (
     Density(11.5, 13.75, 2.5, 9.5),
     Density(11.5, 13.25, 1.5, 9.5),
     Density(11, 12.75, 1.5, 9.5),
+    Density(10.5, 12.25, 1, 9),
 )
 LARGE = Density(14, 19.5, 6, 11)
 """The simple register: never below 14 points, over as many pages as it takes."""
@@ -131,12 +134,12 @@ def _letter_height(letter: Letter, density: Density, room: Room) -> float:
     role_lines = _lines_of(signature.role or "", 11, room.width - 80, _REGULAR * room.font_width)
     signed = 13.5 * (bool(signature.formula) + bool(signature.name) + role_lines)
     blocks = sum(_block_height(block, density, room) for block in letter.blocks)
-    return title + blocks + signed + 32
+    return title + blocks + signed + 38
 
 
 def _block_height(block: Block, density: Density, room: Room) -> float:
     """The height of a block in points, with the space below it."""
-    width = room.width - GUTTER
+    width = room.width - GUTTER - (0 if block.kind == "section" else IN_BOX)
     height = density.gap + (0 if block.kind == "section" else 20)
     if block.title:
         lines = _lines_of(block.title, density.size + 1, width, _STRONG * room.font_width)

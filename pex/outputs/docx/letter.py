@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from pex.letters.blocks import Block, ItemList, Letter, Paragraph, Signature, Table
+from pex.letters.blocks import Block, ItemList, Letter, Paragraph, Table
 from pex.outputs.columns import column_weights
 from pex.outputs.docx import markup
 from pex.outputs.docx.base import Base
@@ -17,11 +17,18 @@ from pex.profile import Fenetre, Profile
 
 _LOGO = (70.0, 16.0)
 _SIGNATURE = (60.0, 18.0)
-_BESIDE_WINDOW = 5.0
+_BESIDE_WINDOW = 2.0
 _BELOW_WINDOW = 2.0
 _BESIDE_BOX = 5.0  # points, for the border that reaches out of a box
 _GAP = markup.spacing(before=8)
-_ROOM_TO_SIGN = markup.spacing(before=24)
+_ROOM_TO_SIGN = markup.spacing(before=30)
+_STAMP = (40.0, 22.0)
+_SIGNATURE_COLUMN = 80.0  # as in the style « Signature »
+_IN_BOX = 3.4
+"""How far (mm) a drawing stands inside the frame that its box draws."""
+_NO_GUTTER = Box("", '<w:ind w:left="0" w:firstLine="0"/>')
+_NO_GUTTER_IN_LIST = Box("", '<w:ind w:left="340" w:hanging="284"/>')
+_NO_GUTTER_IN_BOX = '<w:ind w:left="190" w:right="190" w:firstLine="0"/>'
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +55,12 @@ def letter_body(draft: Draft, letter: Letter, profile: Profile) -> Iterator[str]
     yield from _recipient(draft, letter.recipient, profile.fenetre)
     yield draft.paragraph("Heading 1", markup.run(letter.title))
     above = 0.0
+    gutter = any(block.pictogram for block in letter.blocks)
     for block, following in zip(letter.blocks, (*letter.blocks[1:], None), strict=True):
         below = 2 * draft.densities.letter.gap + _BESIDE_BOX * (_framed(block) + _framed(following))
-        yield from block_body(draft, block, above=above, below=below)
+        yield from block_body(draft, block, above=above, below=below, gutter=gutter)
         above = below if block.contents and isinstance(block.contents[-1], Table) else 0.0
-    yield from _signature(draft, letter.signature, profile)
+    yield from _signature(draft, letter, profile)
 
 
 def _framed(block: Block | None) -> bool:
@@ -61,20 +69,24 @@ def _framed(block: Block | None) -> bool:
 
 def foot_of_address(base: Base, window: Fenetre) -> float:
     """Where the letter's blocks start, in mm from the top of the page."""
-    return max(base.top_margin, window.haut + window.hauteur + _BELOW_WINDOW)
+    return max(base.top_margin, window.seen.bas + _BELOW_WINDOW)
 
 
-def block_body(draft: Draft, block: Block, *, above: float, below: float) -> Iterator[str]:
+def block_body(draft: Draft, block: Block, *, above: float, below: float, gutter: bool = True) -> Iterator[str]:
     """A block: its pictogram in the gutter, its title, its contents, in one box where its kind is framed.
 
     `above` and `below` are the space around it, in points; a table that ends a block has none below it.
+    Without a `gutter`, its words start at the margin.
     """
     look = LOOKS[block.kind]
     box = draft.base.boxes[look.text] if look.framed else None
+    if not gutter:
+        box = Box(box.edges, _NO_GUTTER_IN_BOX) if box else _NO_GUTTER
     # Framed paragraphs all hang from the margin, or Word would draw one box each; a tab leads to their text.
-    tab = markup.TAB if look.framed else ""
+    tab = markup.TAB if look.framed and gutter else ""
     down = (2 if look.framed else 1) + above / POINT
-    lead = draft.pictogram(block.pictogram, draft.densities.letter.drawing, down=down) + tab
+    aside = _IN_BOX if look.framed else 0.0
+    lead = draft.pictogram(block.pictogram, draft.densities.letter.drawing, down=down, aside=aside) + tab
     space = markup.spacing(before=above) if above else ""
     last = len(block.contents) - 1
     if block.title:
@@ -88,11 +100,12 @@ def block_body(draft: Draft, block: Block, *, above: float, below: float) -> Ite
                     lead + draft.runs(spans),
                     keep_next=look.framed and index < last,
                     space=markup.spacing(after=below) if index == last else space,
+                    box=_NO_GUTTER if box == _NO_GUTTER else (box if not gutter else None),
                 )
             case ItemList():
                 yield from _list(draft, content, look, box, below if index == last else None)
             case Table():
-                yield from _table(draft, content, block.title or "")
+                yield from _table(draft, content, block.title or "", GUTTER if gutter else 0)
         lead, space = tab, ""
 
 
@@ -102,6 +115,7 @@ def _list(
     """The items; `space_below` in points where the list ends its block."""
     style = "List Number" if content.ordered else "List Bullet"
     numbering = draft.new_list(look.numbers if content.ordered else look.bullets)
+    box = _NO_GUTTER_IN_LIST if box == _NO_GUTTER else box
     last = len(content.items) - 1
     for index, item in enumerate(content.items):
         ends_block = index == last and space_below is not None
@@ -115,17 +129,17 @@ def _list(
         )
 
 
-def _table(draft: Draft, content: Table, title: str) -> Iterator[str]:
+def _table(draft: Draft, content: Table, title: str, gutter: float) -> Iterator[str]:
     if content.caption:
         yield draft.paragraph("Légende de tableau", markup.run(content.caption))
-    widths = _widths(content, draft.base.text_width - GUTTER)
+    widths = _widths(content, draft.base.text_width - gutter)
     header = [draft.paragraph("Tableau", draft.strong(words), keep_next=True) for words in content.header]
     rows = [markup.row(_cells([[each] for each in header], widths), header=True)]
     for spans in content.rows:
         cells = [[draft.paragraph("Tableau", draft.runs(cell))] for cell in spans]
         rows.append(markup.row(_cells(cells, widths)))
     lines = markup.sides(top=("single", 8), bottom=("single", 8), insideH=("single", 4))
-    yield markup.table(rows, widths, indent=GUTTER, caption=content.caption or title, borders=lines, header=True)
+    yield markup.table(rows, widths, indent=gutter, caption=content.caption or title, borders=lines, header=True)
 
 
 def _widths(content: Table, width: float) -> list[float]:
@@ -144,14 +158,16 @@ def _cells(contents: Iterable[list[str]], widths: Iterable[float]) -> list[str]:
 def _sender(draft: Draft, letter: Letter, profile: Profile) -> Iterator[str]:
     """Who writes, when and about what: beside the window, and at least down to its foot."""
     window, base = profile.fenetre, draft.base
+    left = max(base.left_margin, window.seen.droite + _BESIDE_WINDOW) if window.is_left else base.left_margin
+    right = base.left_margin + base.text_width if window.is_left else window.seen.gauche - _BESIDE_WINDOW
     frame = markup.frame(
-        left=base.left_margin,
+        left=left,
         top=base.top_margin,
-        width=window.gauche - _BESIDE_WINDOW - base.left_margin,
+        width=right - left,
         height=foot_of_address(base, window) - base.top_margin,
         exact=False,
     )
-    logo = profile.file("logo.svg", "logo.png")
+    logo = profile.logo
     if logo and not base.is_letterhead:
         picture = office_picture(logo, "logo", _LOGO[1])
         name = letter.sender[0] if letter.sender else ""
@@ -181,16 +197,26 @@ def _recipient(draft: Draft, lines: tuple[str, ...], window: Fenetre) -> Iterato
         yield draft.paragraph("Adresse", markup.run(line), frame=frame)
 
 
-def _signature(draft: Draft, signature: Signature, profile: Profile) -> Iterator[str]:
-    """The formula, room to sign or the picture of a signature, the name, the role."""
-    drawn = profile.file("signature.png")
-    if signature.formula:
-        yield draft.paragraph("Signature", markup.run(signature.formula), space=_GAP)
+def _signature(draft: Draft, letter: Letter, profile: Profile) -> Iterator[str]:
+    """The formula, room to sign or the picture of a signature, the name, the role; a stamp at their left."""
+    signature, drawn = letter.signature, profile.signature
+    lines = [(markup.run(signature.formula), _GAP)] if signature.formula else []
     if drawn:
         picture = office_picture(drawn, "signature", _SIGNATURE[1])
-        run = draft.picture(picture, *picture.size_within(*_SIGNATURE), alt=signature.name)
-        yield draft.paragraph("Signature", run)
+        lines.append((draft.picture(picture, *picture.size_within(*_SIGNATURE), alt=signature.name), ""))
     if signature.name:
-        yield draft.paragraph("Signature", draft.strong(signature.name), space="" if drawn else _ROOM_TO_SIGN)
+        lines.append((draft.strong(signature.name), "" if drawn else _ROOM_TO_SIGN))
     if signature.role:
-        yield draft.paragraph("Signature", markup.run(signature.role))
+        lines.append((markup.run(signature.role), ""))
+    for index, (words, space) in enumerate(lines):
+        stamp = _stamp(draft, letter, profile) if index == 0 else ""
+        yield draft.paragraph("Signature", stamp + words, space=space, keep_next=index < len(lines) - 1)
+
+
+def _stamp(draft: Draft, letter: Letter, profile: Profile) -> str:
+    if profile.stamp is None:
+        return ""
+    picture = office_picture(profile.stamp, "tampon", _STAMP[1])
+    width, height = picture.size_within(*_STAMP)
+    alt = f"{letter.label('stamp')}, {letter.sender[0]}" if letter.sender else letter.label("stamp")
+    return draft.picture(picture, width, height, alt=alt, down=3, aside=_SIGNATURE_COLUMN - width - 5)

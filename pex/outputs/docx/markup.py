@@ -131,12 +131,19 @@ def frame(*, left: float, top: float, width: float, height: float, exact: bool) 
 
 
 def picture(
-    relation: str, number: int, width: float, height: float, *, alt: str | None, down: float | None = None
+    relation: str,
+    number: int,
+    width: float,
+    height: float,
+    *,
+    alt: str | None,
+    down: float | None = None,
+    aside: float = 0,
 ) -> str:
     """A run with a picture; without `alt` it is decoration. `number` is unique in the document.
 
-    With `down`, the picture floats at the left of the column, so many mm under the top of its (indented)
-    paragraph, the space above it included.
+    With `down`, the picture floats `aside` mm from the left of the column, `down` mm under the top of its
+    (indented) paragraph, the space above it included.
     """
     size = f'cx="{emu(width)}" cy="{emu(height)}"'
     about = f'<wp:docPr id="{number}" name="Image {number}" descr={attribute(alt or "")}'
@@ -156,7 +163,7 @@ def picture(
     return (
         f'<w:r><w:drawing><wp:anchor {margins} simplePos="0" relativeHeight="{number}" behindDoc="0" '
         f'locked="0" layoutInCell="1" allowOverlap="1"><wp:simplePos x="0" y="0"/>'
-        f'<wp:positionH relativeFrom="column"><wp:posOffset>0</wp:posOffset></wp:positionH>'
+        f'<wp:positionH relativeFrom="column"><wp:posOffset>{emu(aside)}</wp:posOffset></wp:positionH>'
         f'<wp:positionV relativeFrom="paragraph"><wp:posOffset>{emu(down)}</wp:posOffset></wp:positionV>'
         f"<wp:extent {size}/><wp:wrapNone/>{shape}</wp:anchor></w:drawing></w:r>"
     )
