@@ -31,7 +31,7 @@ def write_leaflet(terms: Sequence[Term], profile: Profile, title: str = TITLE, l
         "groups": [group for category in CATEGORIES if (group := _group(category, terms))],
         "contact": _contact(words),
         "pictograms": {name: svg(name) for term in terms if (name := _drawn(term))},
-        "logo": picture(profile, "logo.svg", "logo.png"),
+        "logo": picture(profile.logo),
         "fictitious": words["labels"]["fictitious"] if profile.fictif else None,
         "edition": f"pex {__version__}, textes et dessins CC BY 4.0",
         "page": words["labels"]["page"],

@@ -1,6 +1,6 @@
 """How closely a letter must be set to stay on one page: Word finds its pages only when it opens the file.
 
-Heights are estimated from the number of characters, on the safe side; Typst, which measures, needs none of this.
+Lines are counted with the widths of the font, heights added up; Typst, which measures, needs none of this.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from pex.letters.blocks import (
     TimelinePage,
 )
 from pex.letters.registers import SIMPLE
+from pex.outputs.docx.advances import count_lines, line_width, word_widths
 
 GUTTER = 15.0
 """The column of the pictograms: text starts this far (mm) from the margin, as in `look/word/word/styles.xml`."""
@@ -37,10 +38,8 @@ NATURAL_LINE = 1.24  # the height of a line of Atkinson Hyperlegible, in ems
 POINT = 72 / 25.4
 """Points in a millimetre."""
 
-# The mean width of a character in French text, in ems; a line that is cut loses part of a word.
-_REGULAR, _STRONG = 0.437, 0.474
-_CUT_LINE = 1.2
-_SPARE = 16.0  # points kept free: Word and LibreOffice do not break every line alike
+_ADDRESS, _SMALLEST_ADDRESS = 11.0, 9.0
+_SPARE, _TIMELINE_SPARE = 9.0, 18.0  # points kept free: Word and LibreOffice do not break every line alike
 _OFFICE_FONT = 1.1
 """Offices' own fonts (Arial, Marianne…) are wider than Atkinson Hyperlegible."""
 
@@ -67,7 +66,8 @@ LETTER_DENSITIES = (
     Density(11.5, 14.25, 3.5, 9.5),
     Density(11.5, 13.75, 2.5, 9.5),
     Density(11.5, 13.25, 1.5, 9.5),
-    Density(11, 12.75, 1.5, 9.5),
+    Density(11.5, 13, 1, 9.5),
+    Density(11, 12.75, 1, 9.5),
     Density(10.5, 12.25, 1, 9),
 )
 LARGE = Density(14, 19.5, 6, 11)
@@ -113,36 +113,46 @@ def letter_density(letter: Letter, room: Room) -> Density:
     """The airiest setting in which the letter's blocks should fit the room under its address."""
     if letter.register == SIMPLE:
         return LARGE
-    return _airiest(LETTER_DENSITIES, lambda density: _letter_height(letter, density, room), room)
+    return _airiest(LETTER_DENSITIES, lambda density: _letter_height(letter, density, room), room, _SPARE)
 
 
 def timeline_density(page: TimelinePage, room: Room, letter: Density) -> Density:
     """The airiest setting in which the timeline should fit one page; its contact box is set as the letter is."""
     contact = _block_height(page.contact, letter, room) + 10 if page.contact else 0
-    return _airiest(TIMELINE_DENSITIES, lambda density: _timeline_height(page, density, room) + contact, room)
+    return _airiest(
+        TIMELINE_DENSITIES, lambda density: _timeline_height(page, density, room) + contact, room, _TIMELINE_SPARE
+    )
 
 
-def _airiest(densities: Sequence[Density], height: Callable[[Density], float], room: Room) -> Density:
-    available = room.height * POINT - _SPARE
+def address_size(lines: Sequence[str], width: float) -> float | None:
+    """The size, in points, at which the longest line of an address fits `width` mm; None where its style's does."""
+    widest = max((line_width((Span(line),)) for line in lines), default=0)
+    size = 0.99 * width * POINT / max(1.0, widest)
+    return None if size >= _ADDRESS else max(_SMALLEST_ADDRESS, math.floor(size * 2) / 2)
+
+
+def _airiest(densities: Sequence[Density], height: Callable[[Density], float], room: Room, spare: float) -> Density:
+    available = room.height * POINT - spare
     fits = (density for density in densities if height(density) <= available)
     return next(fits, densities[-1])
 
 
 def _letter_height(letter: Letter, density: Density, room: Room) -> float:
-    title = 3 + 22.5 * _lines_of(letter.title, 18, room.width, _STRONG * room.font_width)
+    title = 3 + 22.5 * _lines_of(letter.title, 18, room.width, room.font_width, strong=True)
     signature = letter.signature
-    role_lines = _lines_of(signature.role or "", 11, room.width - 80, _REGULAR * room.font_width)
+    role_lines = _lines_of(signature.role or "", 11, room.width - 80, room.font_width)
     signed = 13.5 * (bool(signature.formula) + bool(signature.name) + role_lines)
-    blocks = sum(_block_height(block, density, room) for block in letter.blocks)
-    return title + blocks + signed + 38
+    gutter = GUTTER if any(block.pictogram for block in letter.blocks) else 0.0
+    blocks = sum(_block_height(block, density, room, gutter) for block in letter.blocks)
+    return title + blocks + signed + 30
 
 
-def _block_height(block: Block, density: Density, room: Room) -> float:
+def _block_height(block: Block, density: Density, room: Room, gutter: float = GUTTER) -> float:
     """The height of a block in points, with the space below it."""
-    width = room.width - GUTTER - (0 if block.kind == "section" else IN_BOX)
+    width = room.width - gutter - (0 if block.kind == "section" else IN_BOX)
     height = density.gap + (0 if block.kind == "section" else 20)
     if block.title:
-        lines = _lines_of(block.title, density.size + 1, width, _STRONG * room.font_width)
+        lines = _lines_of(block.title, density.size + 1, width, room.font_width, strong=True)
         height += lines * (density.size + 1) * NATURAL_LINE
     return height + sum(_content_height(content, density, width, room.font_width) for content in block.contents)
 
@@ -206,15 +216,9 @@ def _words_of(milestone: Milestone) -> Spans:
 
 
 def _lines(spans: Spans, size: float, width: float, font_width: float) -> int:
-    ems = sum(len(span.text) * (_STRONG if span.strong else _REGULAR) for span in spans)
-    return _cut(ems * font_width, size, width)
+    """How many lines of `width` mm these words take at that size."""
+    return count_lines(word_widths(spans), width * POINT / size / font_width)
 
 
-def _lines_of(words: str, size: float, width: float, advance: float) -> int:
-    return _cut(len(words) * advance, size, width)
-
-
-def _cut(ems: float, size: float, width: float) -> int:
-    """How many lines of `width` mm these ems take in a font of that size."""
-    room = width * POINT / size
-    return 1 if ems <= room else math.ceil(ems / max(1.0, room - _CUT_LINE))
+def _lines_of(words: str, size: float, width: float, font_width: float, *, strong: bool = False) -> int:
+    return _lines((Span(words, strong=strong),), size, width, font_width)

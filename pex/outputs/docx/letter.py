@@ -10,7 +10,7 @@ from pex.outputs.columns import column_weights
 from pex.outputs.docx import markup
 from pex.outputs.docx.base import Base
 from pex.outputs.docx.draft import Draft
-from pex.outputs.docx.fit import GUTTER, POINT
+from pex.outputs.docx.fit import GUTTER, POINT, address_size
 from pex.outputs.docx.markup import Box
 from pex.outputs.docx.pictures import office_picture
 from pex.profile import Fenetre, Profile
@@ -18,10 +18,10 @@ from pex.profile import Fenetre, Profile
 _LOGO = (70.0, 16.0)
 _SIGNATURE = (60.0, 18.0)
 _BESIDE_WINDOW = 2.0
-_BELOW_WINDOW = 2.0
+_BELOW_WINDOW = 0.5
 _BESIDE_BOX = 5.0  # points, for the border that reaches out of a box
 _GAP = markup.spacing(before=8)
-_ROOM_TO_SIGN = markup.spacing(before=30)
+_ROOM_TO_SIGN = markup.spacing(before=22)
 _STAMP = (40.0, 22.0)
 _SIGNATURE_COLUMN = 80.0  # as in the style « Signature »
 _IN_BOX = 3.4
@@ -193,8 +193,9 @@ def _references(draft: Draft, letter: Letter) -> Iterator[str]:
 def _recipient(draft: Draft, lines: tuple[str, ...], window: Fenetre) -> Iterator[str]:
     """The address, and nothing else, where the envelope has its window."""
     frame = markup.frame(left=window.gauche, top=window.haut, width=window.largeur, height=window.hauteur, exact=True)
+    size = address_size(lines, window.largeur)
     for line in lines:
-        yield draft.paragraph("Adresse", markup.run(line), frame=frame)
+        yield draft.paragraph("Adresse", markup.run(line, size=size), frame=frame)
 
 
 def _signature(draft: Draft, letter: Letter, profile: Profile) -> Iterator[str]:

@@ -60,9 +60,11 @@ def attribute(words: str) -> str:
     return quoteattr(writable(words))
 
 
-def run(words: str, *, strong: str = "", lang: str | None = None) -> str:
-    """Words in one style; `strong` is the id of the character style, `lang` an IETF tag."""
+def run(words: str, *, strong: str = "", lang: str | None = None, size: float | None = None) -> str:
+    """Words in one style; `strong` is the id of the character style, `lang` an IETF tag, `size` in points."""
     properties = f'<w:rStyle w:val="{strong}"/>' if strong else ""
+    if size is not None:
+        properties += f'<w:sz w:val="{round(size * 2)}"/>'
     if lang:
         if lang.partition("-")[0] in _RIGHT_TO_LEFT:
             properties += f"<w:rtl/><w:lang w:bidi={attribute(lang)}/>"
