@@ -300,3 +300,13 @@ def _env() -> dict[str, str]:
 
     root = str(Path(package.__file__).parent.parent)
     return {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, [root, os.environ.get("PYTHONPATH")]))}
+
+
+def test_the_truce_of_an_overseas_territory_is_asked_for_and_taken() -> None:
+    typed = ("calculer", "commandement_de_quitter_les_lieux=12/10/2026", "--departement", "974", "--le", "24/11/2026")
+    without = pex(*typed)
+    assert "les dates de la trêve hivernale fixées par le préfet" in without.output
+    known = json.loads(pex(*typed, "--treve", "01/12/2026", "15/03/2027", "--json").stdout)["dossiers"][0]
+    days = {item["regle"]: item["dernier_jour"] for item in known["echeances"]}
+    assert days["premiere_expulsion_possible"] == "2027-03-16"
+    assert days["treve_hivernale"] == "2027-03-15"

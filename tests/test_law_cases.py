@@ -76,6 +76,41 @@ def test_each_check_has_its_case() -> None:
     assert set(read_law().checks) <= tested
 
 
+IRREGULAR = [
+    "assignation_trop_tot_apres_ccapex",
+    "assignation_limite_apres_ccapex",
+    "saisine_ccapex_inconnue",
+    "notification_prefet_tardive",
+    "notification_prefet_limite",
+    "notification_prefet_inconnue",
+    "delai_indique_different",
+    "acte_un_jour_non_ouvrable",
+    "notification_cql_inconnue",
+    "requisition_prematuree",
+    "expulsion_trop_tot",
+    "expulsion_pendant_la_treve",
+    "expulsion_pendant_une_suspension",
+    "jugement_non_avenu",
+    "cql_avant_signification",
+    "meubles_vendus_trop_tot",
+    "dsf_absent",
+    "assignation_avant_la_fin_du_delai",
+    "acte_plus_ancien",
+]
+
+
+@pytest.mark.parametrize("check_id", IRREGULAR)
+def test_what_looks_irregular_cites_its_article_and_sends_to_a_lawyer_or_the_adil(check_id: str) -> None:
+    check = read_law().checks[check_id]
+    assert check.references
+    assert check.certainty in ("certaine", "discutee", "a_confirmer")
+    assert check.advice
+    assert check.effect or "limite" in check_id
+    # Information, never advice to sue.
+    said = f"{check.message} {check.effect}".lower()
+    assert not any(word in said for word in ("attaquez", "poursuivez", "portez plainte", "saisissez le tribunal"))
+
+
 def test_each_track_has_its_case_and_no_event_is_in_two_tracks() -> None:
     law = read_law()
     tested = {track for _, case in all_cases() for track in case.get("voies", {})}

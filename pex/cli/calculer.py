@@ -31,6 +31,10 @@ STATED_IN = "commandement_de_payer"
 )  # fmt: skip
 @click.option("--departement", metavar="D", help="Département du logement, par exemple 71 : jours fériés, trêve.")
 @click.option(
+    "--treve", "truce", metavar="DU AU", nargs=2, type=Day(),
+    help="Outre-mer : premier et dernier jour de la trêve hivernale, fixés par le préfet.",
+)  # fmt: skip
+@click.option(
     "--delai-indique", "stated", metavar="DUREE",
     help="Délai écrit dans le commandement de payer : « 2 mois », « 6 semaines ».",
 )  # fmt: skip
@@ -43,6 +47,7 @@ def command(
     renewed: date | None,
     landlord: str | None,
     departement: str | None,
+    truce: tuple[date, date] | None,
     stated: str | None,
     hypotheses: tuple[str, ...],
     day: date | None,
@@ -61,6 +66,7 @@ def command(
       pex calculer jugement=16/06/2026 signification_jugement=02/07/2026 jugement.forme=fond
       pex calculer commandement_de_quitter_les_lieux=12/10/2026 --hypothese saisine_jex=01/12/2026
       pex calculer commandement_de_payer=14/09/2026 --delai-indique "2 mois" --json
+      pex calculer jugement=01/06/2026 --departement 974 --treve 01/12/2026 15/03/2027
 
     \b
     Événements les plus utiles :
@@ -70,7 +76,7 @@ def command(
     """
     from pex.cli.events import read_events
     from pex.cli.situation import show, show_hypothesis
-    from pex.dossier.facts import Bail, Bailleur, Dossier, Territoire
+    from pex.dossier.facts import Bail, Bailleur, Dossier, Territoire, TreveLocale
     from pex.dossier.values import read_departement
     from pex.law import read_law
     from pex.timeline import build_timeline, with_events
@@ -82,7 +88,10 @@ def command(
             reference="calcul",
             bail=Bail(signe_le=signed, renouvele_le=renewed),
             bailleur=Bailleur(type=landlord),
-            territoire=Territoire(departement=read_departement(departement) if departement else None),
+            territoire=Territoire(
+                departement=read_departement(departement) if departement else None,
+                treve_hivernale=TreveLocale(*truce) if truce else None,
+            ),
             evenements=_with_stated_delay(read_events(events, law), stated),
         )
     except PexError as error:

@@ -273,7 +273,8 @@ class _Calculation:
         except TruceNotSet:
             return self.truce_unknown(version)
         words = {"first_day": truce.first_day, "last_day": truce.last_day}
-        return self.deadline(truce.last_day, version, (Reason(self.counting["season_now"], words),))
+        told = (Reason(self.counting["season_now"], words),)
+        return self.deadline(truce.last_day, version, told, certainty=truce.certainty)
 
     def execution_day(self, start: date) -> Deadline:
         before = compute_deadline(self.case.law.rules[self.rule.after_rule or ""], self.case)

@@ -33,6 +33,8 @@ class Truce:
 
     first_day: date
     last_day: date
+    certainty: str | None = None
+    """Where a text moved its end, how sure that is."""
 
 
 class TruceNotSet(Exception):
@@ -127,7 +129,7 @@ def _national_truce(rule: Rule, day: date) -> Truce | None:
         return None
     first, last = season
     special = rule.exceptional_ends.get(last)
-    return Truce(first, special.last_day if special else last)
+    return Truce(first, special.last_day, special.certainty) if special else Truce(first, last)
 
 
 @lru_cache(maxsize=65536)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 from pex.dossier.facts import Evenement
-from pex.law.values import SuspensionRule
+from pex.law.values import TO_CONFIRM, SuspensionRule
 from pex.timeline.case import Case
 from pex.timeline.place import TruceNotSet
 from pex.timeline.values import Deadline, Suspension
@@ -52,7 +52,7 @@ def truce_now(case: Case) -> Suspension | None:
         since=truce.first_day,
         until=truce.last_day,
         ends_when="La fin de la trêve. Elle n'arrête ni le juge, ni les autres actes.",
-        certainty=rule.certainty,
+        certainty=truce.certainty or rule.certainty if case.place.departement is not None else TO_CONFIRM,
         references=rule.version_at(truce.first_day).references if truce.first_day >= rule.versions[0].since else (),
     )
 
