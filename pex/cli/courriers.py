@@ -30,12 +30,6 @@ if TYPE_CHECKING:
     from pex.dossier import Dossier
     from pex.errors import Problem
 
-FAMILY_NAMES = {
-    "etat": "De l'État au ménage",
-    "ccapex": "De la CCAPEX",
-    "partenaire": "Des partenaires au ménage",
-    "a_signer": "Que le ménage signe",
-}
 MOST_TOLD = 20
 """Refusals told one by one on the screen; the bordereau holds them all."""
 NO_PROFILE = (
@@ -53,6 +47,7 @@ def _list_letters(context: click.Context, _option: click.Parameter, wanted: bool
     from pex.letters import letter_ids
     from pex.letters.review import read_review
     from pex.letters.templates import FAMILIES, read_template
+    from pex.letters.wording import FAMILY_NAMES
 
     templates = sorted((read_template(letter_id) for letter_id in letter_ids()), key=lambda t: FAMILIES.index(t.family))
     family = None

@@ -6,6 +6,7 @@ same named blocks as a letter.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -54,7 +55,7 @@ def bullets(*items: str) -> ItemList:
     return ItemList(tuple(words(item) for item in items))
 
 
-def table(header: tuple[str, ...], rows: list[tuple[str, ...]], caption: str | None = None) -> Table:
+def table(header: tuple[str, ...], rows: Sequence[tuple[str, ...]], caption: str | None = None) -> Table:
     """A table of plain words; the first cell names the row."""
     return Table(header, tuple(tuple(words(cell) for cell in row) for row in rows), caption)
 

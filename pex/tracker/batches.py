@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import secrets
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -86,6 +87,31 @@ def prepare(
         batch_size=500,
     )
     record("lot", account, batch, count=len(keys))
+    return batch
+
+
+@transaction.atomic
+def prepare_these(
+    account: Account, wanted: Sequence[tuple[UUID, str]], *, dated: date, channel: str = "courrier"
+) -> Batch:
+    """A batch of these letters, « (dossier, template) », in that order: what follows from a session.
+
+    Dossiers that the account may not see are left out. Raises PexError where nothing is left.
+    """
+    visible = set(
+        Dossier.objects.visible_to(account).filter(pk__in=[key for key, _ in wanted]).values_list("pk", flat=True)
+    )
+    pairs = [(key, template) for key, template in dict.fromkeys(wanted) if key in visible]
+    if not pairs:
+        raise PexError("Aucune lettre à préparer.")
+    batch: Batch = Batch.objects.create(
+        structure=account.structure, template="", channel=channel, dated=dated, made_by=account
+    )
+    BatchItem.objects.bulk_create(
+        BatchItem(batch=batch, dossier_id=key, position=place, template=template)
+        for place, (key, template) in enumerate(pairs, 1)
+    )
+    record("lot", account, batch, count=len(pairs))
     return batch
 
 

@@ -1,42 +1,68 @@
-"""What pex does by itself while it is open: compute again when a new day begins."""
+"""What pex does by itself while it is open: compute again when a new day begins, write the letters of batches."""
 
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from types import TracebackType
 
 from django.db import connection
 from django.utils import timezone
 
-EVERY = 60.0
+A_MINUTE, A_SECOND = 60.0, 1.0
 
 
 class Background:
-    """A thread that looks at the clock once a minute; it ends with the `with` block."""
+    """A thread for each thing to do; they end with the `with` block."""
 
     def __init__(self) -> None:
         self._over = threading.Event()
-        self._thread = threading.Thread(target=self._watch, name="pex-fond", daemon=True)
+        self._threads = [
+            threading.Thread(target=self._repeat, args=(_new_day(), A_MINUTE), name="pex-jour", daemon=True),
+            threading.Thread(target=self._repeat, args=(_write_letters, A_SECOND), name="pex-lots", daemon=True),
+        ]
 
     def __enter__(self) -> Background:
-        self._thread.start()
+        for thread in self._threads:
+            thread.start()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._over.set()
-        self._thread.join(timeout=10)
+        for thread in self._threads:
+            thread.join(timeout=10)
 
-    def _watch(self) -> None:
+    def _repeat(self, work: Callable[[threading.Event], None], every: float) -> None:
+        while not self._over.wait(every):
+            try:
+                work(self._over)
+            finally:
+                connection.close()
+
+
+def _new_day() -> Callable[[threading.Event], None]:
+    """Computes every dossier again once the day has changed."""
+    day = timezone.localdate()
+
+    def work(over: threading.Event) -> None:
         from pex.tracker.assess import reassess
 
-        day = timezone.localdate()
-        while not self._over.wait(EVERY):
-            if (today := timezone.localdate()) != day:
-                for _ in reassess(today):
-                    if self._over.is_set():
-                        break
-                else:
-                    day = today
-                connection.close()
+        nonlocal day
+        today = timezone.localdate()
+        if today == day:
+            return
+        for _ in reassess(today):
+            if over.is_set():
+                return
+        day = today
+
+    return work
+
+
+def _write_letters(over: threading.Event) -> None:
+    """Makes the letters of one batch, where one waits; a batch that was cut short goes on from where it was."""
+    from pex.tracker.batches import work_once
+
+    work_once()

@@ -7,6 +7,7 @@ import uuid
 from django.db import models
 
 from pex.tracker.models.accounts import Account
+from pex.tracker.models.commission import Recommendation
 from pex.tracker.models.declared import Category, declared
 from pex.tracker.models.dossier import SHORT, Dossier
 from pex.tracker.models.letters import SentLetter
@@ -33,6 +34,9 @@ class Task(models.Model):
     due_on = declared(models.DateField("avant le", null=True), Category.SOCIAL)
     done_on = declared(models.DateField("fait le", null=True), Category.SOCIAL)
     letter = declared(models.ForeignKey(SentLetter, models.CASCADE, null=True, related_name="tasks"), Category.SOCIAL)
+    recommendation = declared(
+        models.ForeignKey(Recommendation, models.CASCADE, null=True, related_name="tasks"), Category.SOCIAL
+    )
     made_by = declared(models.ForeignKey(Account, models.SET_NULL, null=True, related_name="+"), Category.TRACE)
     made_at = declared(models.DateTimeField(auto_now_add=True), Category.TRACE)
 
