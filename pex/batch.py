@@ -26,11 +26,11 @@ from pex.errors import MissingFacts, OutputRefused, PexError
 from pex.law import read_law
 from pex.letters import compose_letter, compose_timeline, is_for_household, letters_for
 from pex.letters.blocks import Letter
-from pex.letters.interview import INTERVIEW, compose_interview
+from pex.letters.interview import INTERVIEW, compose_interview, compose_papers
 from pex.letters.postal import sending
 from pex.letters.registers import STANDARD
 from pex.outputs import write_letter, write_timeline
-from pex.outputs.interview import write_interview
+from pex.outputs.interview import write_household_papers, write_interview
 from pex.profile import Profile, read_profile
 from pex.timeline import Timeline, build_timeline
 
@@ -324,10 +324,12 @@ def _make_interview(order: Order, timeline: Timeline) -> Outcome:
         compose_interview(timeline, profile, order.language),
         compose_timeline(timeline, profile, order.language),
     )
-    contents = {
-        f"{reference}_{INTERVIEW}.{kind}": write_interview(sheet, overleaf, profile, overleaf.label("page"), kind)
-        for kind in order.formats
-    }
+    papers, page_label = compose_papers(timeline, profile, order.language), overleaf.label("page")
+    contents = {}
+    for kind in order.formats:
+        contents[f"{reference}_{INTERVIEW}.{kind}"] = write_interview(sheet, overleaf, profile, page_label, kind)
+        if papers is not None:
+            contents[f"{reference}_{papers.id}.{kind}"] = write_household_papers(papers, profile, page_label, kind)
     return Outcome(reference, INTERVIEW, save(order.folder, contents, overwrite=order.overwrite), tuple(contents))
 
 

@@ -21,9 +21,10 @@ from pex.folders import EXAMPLES
 from pex.law import read_law
 from pex.letters import compose_timeline
 from pex.letters.blocks import ItemList, Paragraph, Table
-from pex.letters.interview import blank_interview, compose_interview
+from pex.letters.interview import blank_interview, compose_interview, compose_papers
+from pex.letters.papers import papers_at
 from pex.letters.tools import ToolSheet
-from pex.outputs.interview import write_interview
+from pex.outputs.interview import write_household_papers, write_interview
 from pex.profile import Profile, read_profile
 from pex.timeline import build_timeline
 
@@ -180,6 +181,29 @@ def test_another_format_is_refused() -> None:
         write_interview(blank_interview(PROFILE, ""), None, PROFILE, PAGE, "odt")
 
 
+def test_the_papers_of_its_stage_come_with_it_in_both_formats() -> None:
+    import docx
+
+    timeline = build_timeline(PROFILE.place(HOUSEHOLDS["EX-2026-0006"]), LAW, DAY)
+    sheet = compose_papers(timeline, PROFILE)
+    assert sheet is not None
+    places = [place for paper in papers_at("assignation") for place in paper.places]
+    pages = pdf_pages(write_household_papers(sheet, PROFILE, PAGE, "pdf"))
+    assert len(pages) == len(papers_at("assignation")) == 2
+    document = docx.Document(io.BytesIO(write_household_papers(sheet, PROFILE, PAGE, "docx")))
+    written = flat("".join(node.text or "" for node in document.element.body.iter() if node.tag.endswith("}t")))
+    for place in places:
+        assert flat(place.name + place.detail) in "".join(pages)
+        assert flat(f"{place.name}. {place.detail}") in written
+    told = [node.get("descr") for node in document.element.body.iter() if node.tag.endswith("}docPr")]
+    assert {paper.alt for paper in papers_at("assignation")} <= set(told)
+    assert "0805160075" in "".join(pages) and "0805160075" in written
+
+
+def test_a_stage_without_a_paper_has_no_sheet_of_papers() -> None:
+    assert compose_papers(build_timeline(Dossier(reference="A-1"), LAW, DAY), PROFILE) is None
+
+
 @pytest.mark.requires("soffice", "pdftotext")
 def test_word_file_is_one_sheet_in_libreoffice_too(tmp_path: Path) -> None:
     names = ("EX-2026-0001", "EX-2026-0009")
@@ -200,4 +224,5 @@ def test_the_command_makes_a_file_a_household_and_leaves_names_out_of_file_names
     arguments = ["entretien", str(table), "--sortie", str(tmp_path / "faits"), "--le", "2026-11-26"]
     done = CliRunner().invoke(main, [*arguments, "--formats", "pdf,docx", "--profil", str(EXAMPLES / "profil")])
     assert done.exit_code == 1 and "31/02/2026" in done.output, "un ménage refusé n'arrête pas les autres"
-    assert {path.name for path in (tmp_path / "faits").iterdir()} == {"A-1_entretien.pdf", "A-1_entretien.docx"}
+    made = {path.name for path in (tmp_path / "faits").iterdir()}
+    assert made == {f"A-1_{name}.{kind}" for name in ("entretien", "papiers") for kind in ("pdf", "docx")}

@@ -18,7 +18,7 @@ from pex.outputs.pictograms import names
 
 SVG = "{http://www.w3.org/2000/svg}"
 KEYS = {
-    "id", "version", "titre_fr", "phrase_fr", "alt_fr", "pictogramme", "etapes", "places", "fondement", "certitude",
+    "id", "version", "titre_fr", "phrase_fr", "alt_fr", "pictogramme", "etapes", "principal", "places", "fondement", "certitude",
     "auteur", "licence", "tests", "statut",
 }  # fmt: skip
 GEOMETRY = {"path", "circle", "rect", "svg"}
@@ -49,7 +49,9 @@ def test_papers_come_in_the_order_of_the_procedure_and_every_act_is_drawn() -> N
     }  # fmt: skip
     assert acts <= set(paper_ids())
     for stage in law.stages.values():
-        assert bool(papers_at(stage.id)) == (stage.step is not None), stage.id
+        expected = stage.step is not None and stage.id != "impaye"
+        assert bool(papers_at(stage.id)) == expected, stage.id
+        assert sum(paper.is_main for paper in papers_at(stage.id)) == expected, stage.id
 
 
 @pytest.mark.parametrize("paper_id", paper_ids())

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 from datetime import date
 
 import pytest
@@ -13,6 +15,7 @@ from pex.folders import EXAMPLES
 from pex.law import read_law
 from pex.letters import compose_letter, letters_for
 from pex.letters.blocks import Block, ItemList, Letter, Paragraph, Span
+from pex.letters.papers import read_paper
 from pex.letters.registers import COMPLETE, SIMPLE, STANDARD, split_sentences
 from pex.outputs import write_letter
 from pex.outputs.txt import plain
@@ -63,7 +66,7 @@ def words(blocks: tuple[Block, ...]) -> list[str]:
 @pytest.mark.parametrize("situation", SITUATIONS)
 def test_dates_sums_places_and_remedies_are_the_same_in_every_register(situation: str, profile: Profile) -> None:
     standard, simple, complete = (letter_in(name, situation, profile) for name in (STANDARD, SIMPLE, COMPLETE))
-    ours = tuple(block for block in complete.blocks if block.kind != "law")
+    ours = tuple(block for block in complete.blocks if block.kind != "law" and block.id != "papier")
     assert what_counts(simple.blocks) == what_counts(standard.blocks) == what_counts(ours)
     assert words(simple.blocks) == words(standard.blocks) == words(ours)
     assert simple.title == standard.title == complete.title
@@ -84,6 +87,27 @@ def test_the_complete_register_tells_each_running_date_with_its_articles(profile
     assert isinstance(items, ItemList)
     told = [plain(item) for item in items.items]
     assert any("1er\u00a0avril\u00a02027" in item and "L. 412-6" in item for item in told)
+
+
+@pytest.mark.parametrize("situation", SITUATIONS)
+def test_the_complete_register_draws_the_paper_and_says_where_to_look(situation: str, profile: Profile) -> None:
+    letter = letter_in(COMPLETE, situation, profile)
+    drawn = [block for block in letter.blocks if block.id == "papier"]
+    (block,) = drawn
+    (places, _) = block.contents
+    assert isinstance(places, ItemList) and places.ordered and places.paper is not None
+    told = [plain(item) for item in places.items]
+    assert told == [f"{place.name}. {place.detail}" for place in read_paper(places.paper).places]
+    page = write_letter(letter, profile, "html").decode()
+    assert page.count('class="paper" role="img" aria-label=') == 1
+    assert b"<w:drawing>" in document_of(write_letter(letter, profile, "docx"))
+    assert read_paper(places.paper).alt.encode() in document_of(write_letter(letter, profile, "docx"))
+    assert all(item in " ".join(write_letter(letter, profile, "txt").decode().split()) for item in told)
+    assert not [block for block in letter_in(STANDARD, situation, profile).blocks if block.id == "papier"]
+
+
+def document_of(content: bytes) -> bytes:
+    return zipfile.ZipFile(io.BytesIO(content)).read("word/document.xml")
 
 
 @pytest.mark.parametrize("register", [SIMPLE, COMPLETE])

@@ -46,7 +46,9 @@ def command(
     """Prépare l'entretien avec chaque ménage de FICHIER : une page à remplir ensemble (ce qui est expliqué,
     ce qui est redit, ce que le ménage décide, le prochain rendez-vous), et sa frise au dos.
 
-    Les fichiers s'appellent REFERENCE_entretien.pdf. Ce qui est coché reste sur le papier : pex ne le lit pas.
+    À côté, « À quoi ressemble ce papier ? » : les papiers de son étape, dessinés, avec les endroits où regarder.
+    Les fichiers s'appellent REFERENCE_entretien.pdf et REFERENCE_papiers.pdf. Ce qui est coché reste sur le
+    papier : pex ne le lit pas.
 
     \b
     Exemples :

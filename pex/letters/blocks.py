@@ -32,10 +32,14 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class ItemList:
-    """A list of one level; `ordered` where the order matters, and then the numbers are shown."""
+    """A list of one level; `ordered` where the order matters, and then the numbers are shown.
+
+    `paper` names a drawing of `pictograms/papiers` whose numbered places the items tell, in the same order.
+    """
 
     items: tuple[Spans, ...]
     ordered: bool = False
+    paper: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

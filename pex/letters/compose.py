@@ -14,6 +14,7 @@ from pex.letters.blocks import Letter, Signature, TimelinePage
 from pex.letters.facts_for_words import facts_for
 from pex.letters.marks import Marks, Missing, write_day
 from pex.letters.no_breaks import bind, bind_numbers
+from pex.letters.papers import main_paper, paper_block
 from pex.letters.registers import COMPLETE, STANDARD, check_register, in_register, law_blocks
 from pex.letters.review import read_review
 from pex.letters.templates import (
@@ -82,6 +83,8 @@ def compose_letter(
     to_household = is_for_household(letter_id, language)
     all_blocks = in_register((*blocks, help_block(words)) if to_household else blocks, register)
     if register == COMPLETE:
+        paper = main_paper(timeline.stage) if to_household and timeline.stage in template.stages else None
+        all_blocks += (paper_block(paper, language),) if paper else ()
         all_blocks += law_blocks(timeline, words, language)
     return Letter(
         id=letter_id,

@@ -9,8 +9,8 @@ from pex.law import read_law
 from pex.law.wording import write_fact
 from pex.letters.blocks import Step
 from pex.letters.marks import Facts
-from pex.letters.papers import papers_at
-from pex.letters.templates import read_tool_words
+from pex.letters.papers import main_paper, paper_block, papers_at
+from pex.letters.templates import parse_spans, read_tool_words
 from pex.letters.timeline_page import compose_timeline
 from pex.letters.tools import ToolSheet, compose_tool
 from pex.profile import Profile
@@ -29,11 +29,11 @@ def compose_interview(timeline: Timeline, profile: Profile, language: str = "fr"
     """
     page = compose_timeline(timeline, profile, language)
     here = next((step for step in page.steps if step.state == "here"), None)
-    papers = papers_at(timeline.stage)
+    paper = main_paper(timeline.stage)
     facts = {
         "personne": page.household or None,
         "etape": here.label if here else None,
-        "papier": _lower(papers[-1].title) if papers else None,
+        "papier": _lower(paper.title) if paper else None,
         "dates": _dates(here) if here else [],
         "rester": timeline.step in MAY_STAY,
         "solutions": ["".join(span.text for span in way) for way in here.ways_out] if here else [],
@@ -42,6 +42,22 @@ def compose_interview(timeline: Timeline, profile: Profile, language: str = "fr"
     }
     foot = f"{page.printed_on} · {page.label('reference')} : {page.reference}"
     return _sheet(facts, f"{foot} · {page.fictitious}" if page.fictitious else foot, language)
+
+
+def compose_papers(timeline: Timeline, profile: Profile, language: str = "fr") -> ToolSheet | None:
+    """The papers of the household's stage, drawn, with the places to look at; None at a stage without any."""
+    papers = papers_at(timeline.stage)
+    if not papers:
+        return None
+    words, page = read_tool_words("kit", language)["papiers"], compose_timeline(timeline, profile, language)
+    return ToolSheet(
+        id="papiers",
+        language=language,
+        title=words["titre"],
+        intro=parse_spans(papers[-1].sentence),
+        blocks=(*(paper_block(paper, language) for paper in papers), *((page.contact,) if page.contact else ())),
+        foot=page.printed_on,
+    )
 
 
 def blank_interview(profile: Profile, foot: str, language: str = "fr") -> ToolSheet:

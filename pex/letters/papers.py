@@ -7,6 +7,8 @@ from functools import lru_cache
 
 from pex.errors import TemplateError
 from pex.folders import PAPERS
+from pex.letters.blocks import Block, ItemList, Paragraph, Span
+from pex.letters.templates import read_tool_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +22,8 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A paper of the procedure: its name, what it is, its numbered places; `stages` are those at which it comes.
+    """A paper of the procedure: its name, what it is, its numbered places; `stages` are those at which it comes;
+    `is_main` is false for one that only comes with another.
 
     `sources` are the texts that say what it must hold, `certainty` whether they were read.
     """
@@ -31,9 +34,23 @@ class Paper:
     alt: str
     pictogram: str
     stages: tuple[str, ...]
+    is_main: bool
     places: tuple[Place, ...]
     sources: str
     certainty: str
+
+
+def main_paper(stage: str) -> Paper | None:
+    """The paper that leads to that stage, None where there is none."""
+    return next((paper for paper in papers_at(stage) if paper.is_main), None)
+
+
+def paper_block(paper: Paper, language: str = "fr") -> Block:
+    """« À quoi ressemble ce papier ? »: its drawing, the words of each numbered place, and that it is a model."""
+    words = read_tool_words("kit", language)["papiers"]
+    places = tuple((Span(f"{place.name}.", strong=True), Span(f" {place.detail}")) for place in paper.places)
+    contents = (ItemList(places, ordered=True, paper=paper.id), Paragraph((Span(words["schema"]),)))
+    return Block("papier", "section", f"{paper.title} : {words['question']}", contents, paper.pictogram)
 
 
 @lru_cache(maxsize=1)
@@ -62,6 +79,7 @@ def read_paper(paper_id: str) -> Paper:
         alt=card["alt_fr"],
         pictogram=card["pictogramme"],
         stages=tuple(card["etapes"]),
+        is_main=card["principal"],
         places=tuple(Place(_zone(place["zone"]), place["mot"], place["detail"]) for place in card["places"]),
         sources=card["fondement"],
         certainty=card["certitude"],

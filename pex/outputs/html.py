@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 from pex.folders import FONTS, LOOK
 from pex.letters.blocks import ItemList, Letter, Paragraph, Spans, TimelinePage
+from pex.letters.papers import read_paper
+from pex.outputs.papers import draw_paper
 from pex.outputs.pictograms import svg
 from pex.outputs.txt import block_words
 from pex.profile import Fenetre, Profile
@@ -82,6 +84,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.globals.update(
+        paper_drawing=_paper_drawing,
         style=_style,
         direction=_direction,
         drawing=_drawing,
@@ -162,6 +165,16 @@ def _drawing(name: str) -> Markup:
 
     drawing = svg(name).replace(' xmlns="http://www.w3.org/2000/svg"', "", 1)
     return Markup(drawing.replace("<svg", '<svg class="picto" aria-hidden="true" focusable="false"', 1).strip())
+
+
+@lru_cache(maxsize=32)
+def _paper_drawing(paper_id: str) -> Markup:
+    """A paper with its numbered places; what it shows is told, for the list beside it says only the words."""
+    from markupsafe import Markup, escape
+
+    drawing = draw_paper(paper_id).replace(' xmlns="http://www.w3.org/2000/svg"', "", 1)
+    label = escape(read_paper(paper_id).alt)
+    return Markup(drawing.replace("<svg", f'<svg class="paper" role="img" aria-label="{label}"', 1).strip())
 
 
 def _picture(path: Path | None) -> str | None:

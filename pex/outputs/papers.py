@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict
 from functools import lru_cache
+from typing import Any
 
 from pex.folders import PAPERS
 from pex.law import Law
 from pex.law.values import CERTAIN
+from pex.letters.blocks import Block, ItemList
 from pex.letters.papers import Paper, Place, read_paper
 from pex.letters.templates import read_tool_words
 from pex.outputs.pictograms import svg
-from pex.outputs.typst_engine import compile_pages
 
 BADGE = 9.5
 """Radius of a numbered badge, in millimetres of the drawn A4 sheet."""
@@ -45,8 +46,18 @@ def _digits() -> tuple[str, ...]:
     return tuple(yaml.safe_load((PAPERS / "numeros.yaml").read_text(encoding="utf-8")).values())
 
 
+def give_drawings(blocks: Sequence[Block], raw_blocks: Sequence[dict[str, Any]]) -> None:
+    """Give each list of `raw_blocks` that tells the places of a paper, the same blocks as values, its drawing."""
+    for block, raw_block in zip(blocks, raw_blocks, strict=True):
+        for content, raw in zip(block.contents, raw_block["contents"], strict=True):
+            if isinstance(content, ItemList) and content.paper:
+                raw["drawing"] = {"svg": draw_paper(content.paper), "alt": read_paper(content.paper).alt}
+
+
 def write_papers(papers: Sequence[Paper], law: Law, language: str = "fr") -> bytes:
     """The sheets « À quoi ressemble ce papier ? », one A4 page a paper, as one PDF."""
+    from pex.outputs.typst_engine import compile_pages
+
     words = read_tool_words("kit", language)["papiers"]
     number = law.helplines["sos_loyers_impayes"].number.replace(" ", "\u00a0")
     names = {paper.pictogram for paper in papers} | {"appel_gratuit"}

@@ -14,6 +14,7 @@ from pex.errors import PexError
 from pex.folders import FONTS, LOOK
 from pex.letters.blocks import Letter, TimelinePage
 from pex.letters.registers import SIMPLE, STANDARD
+from pex.outputs.papers import give_drawings
 from pex.outputs.pictograms import svg
 from pex.profile import Profile
 
@@ -102,10 +103,12 @@ def letter_data(
 
     With several densities for a side, the layout measures which fits, which is slower.
     """
+    data = asdict(letter)
+    give_drawings(letter.blocks, data["blocks"])
     return {
         "front": front or fronts_for(letter),
         "back": back,
-        "letter": printable(asdict(letter)),
+        "letter": printable(data),
         "window": asdict(profile.fenetre) | {"seen": asdict(profile.fenetre.seen), "is_left": profile.fenetre.is_left},
         "logo": picture(profile.logo),
         "signature": picture(profile.signature),

@@ -33,6 +33,7 @@ IN_BOX = 9.5
 STATE_WIDTH = 40.0
 """The first column of the timeline, in mm."""
 
+_DRAWN_PAPER = 205.0  # points, for the 70 mm of a drawn paper
 NATURAL_LINE = 1.24  # the height of a line of Atkinson Hyperlegible, in ems
 
 POINT = 72 / 25.4
@@ -164,8 +165,8 @@ def _content_height(content: Content, density: Density, width: float, font_width
     match content:
         case Paragraph(spans):
             return lines(spans) * density.line + density.gap
-        case ItemList(items, ordered):
-            between = density.gap * (len(items) if ordered else 1)
+        case ItemList(items, ordered, paper):
+            between = density.gap * (len(items) if ordered else 1) + (_DRAWN_PAPER if paper else 0)
             return sum(lines(item, narrower=6) for item in items) * density.line + between
         case Table(header, rows):
             columns = [width / 3, width * 2 / 3] if len(header) == 2 else [width / len(header)] * len(header)

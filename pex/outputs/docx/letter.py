@@ -6,17 +6,19 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from pex.letters.blocks import Block, ItemList, Letter, Paragraph, Table
+from pex.letters.papers import read_paper
 from pex.outputs.columns import column_weights
 from pex.outputs.docx import markup
 from pex.outputs.docx.base import Base
 from pex.outputs.docx.draft import Draft
 from pex.outputs.docx.fit import GUTTER, POINT, address_size
 from pex.outputs.docx.markup import Box
-from pex.outputs.docx.pictures import office_picture
+from pex.outputs.docx.pictures import PAPER_HEIGHT, office_picture, paper
 from pex.profile import Fenetre, Profile
 
 _LOGO = (70.0, 16.0)
 _SIGNATURE = (60.0, 18.0)
+_PAPER_WIDTH = 60.0
 _BESIDE_WINDOW = 2.0
 _BELOW_WINDOW = 0.5
 _BESIDE_BOX = 5.0  # points, for the border that reaches out of a box
@@ -113,6 +115,9 @@ def _list(
     draft: Draft, content: ItemList, look: BlockLook, box: Box | None, space_below: float | None
 ) -> Iterator[str]:
     """The items; `space_below` in points where the list ends its block."""
+    if content.paper:
+        room = markup.spacing(before=4, after=4, natural=True)
+        yield draft.paragraph(look.text, _drawn_paper(draft, content.paper), keep_next=True, space=room)
     style = "List Number" if content.ordered else "List Bullet"
     numbering = draft.new_list(look.numbers if content.ordered else look.bullets)
     box = _NO_GUTTER_IN_LIST if box == _NO_GUTTER else box
@@ -127,6 +132,11 @@ def _list(
             keep_next=look.framed and not ends_block,
             space=markup.spacing(after=space_below) if ends_block and space_below is not None else "",
         )
+
+
+def _drawn_paper(draft: Draft, paper_id: str) -> str:
+    drawing = paper(paper_id)
+    return draft.picture(drawing, *drawing.size_within(_PAPER_WIDTH, PAPER_HEIGHT), alt=read_paper(paper_id).alt)
 
 
 def _table(draft: Draft, content: Table, title: str, gutter: float) -> Iterator[str]:

@@ -113,11 +113,15 @@ def paragraph(
     return f"<w:p><w:pPr>{properties}</w:pPr>{content}</w:p>"
 
 
-def spacing(*, before: float | None = None, after: float | None = None) -> str:
-    """Space above and below a paragraph, in points, where it is not that of its style."""
+def spacing(*, before: float | None = None, after: float | None = None, natural: bool = False) -> str:
+    """Space above and below a paragraph, in points, where it is not that of its style.
+
+    `natural` makes its lines as high as what stands in them: a picture would be cut by the height of the style.
+    """
     above = "" if before is None else f' w:before="{round(before * 20)}"'
     below = "" if after is None else f' w:after="{round(after * 20)}"'
-    return f"<w:spacing{above}{below}/>"
+    line = ' w:line="240" w:lineRule="auto"' if natural else ""
+    return f"<w:spacing{above}{below}{line}/>"
 
 
 def frame(*, left: float, top: float, width: float, height: float, exact: bool) -> str:

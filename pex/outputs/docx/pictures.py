@@ -15,9 +15,12 @@ from docx.image.image import Image
 
 from pex.errors import UnreadableFile
 from pex.outputs import pictograms
+from pex.outputs.papers import draw_paper
 
 DOTS_PER_INCH = 360
 PICTOGRAM_SIZE = 15  # mm, the largest that a page shows
+PAPER_HEIGHT = 70
+"""How high a drawn paper stands in a page, in mm."""
 
 # The drawing goes in as data, never as Typst source.
 _LAYOUT = b"""#set page(width: auto, height: auto, margin: 0pt, fill: none)
@@ -43,6 +46,14 @@ def pictogram(name: str) -> Picture:
     """A pictogram of the bank, black on nothing; raises TemplateError where there is none of that name."""
     pixels = round(PICTOGRAM_SIZE / 25.4 * DOTS_PER_INCH)
     return Picture(name, pictograms.rasterise(name, pixels), ratio=1)
+
+
+@lru_cache(maxsize=32)
+def paper(paper_id: str) -> Picture:
+    """A paper of the procedure with its numbered places; raises TemplateError for one that is not drawn."""
+    png = _rasterise(draw_paper(paper_id), PAPER_HEIGHT)
+    image = Image.from_blob(png)
+    return Picture(f"papier_{paper_id}", png, image.px_width / image.px_height)
 
 
 def office_picture(path: Path, name: str, height: float) -> Picture:

@@ -1,4 +1,4 @@
-"""The page of an interview as a Word file, to fill in on a screen: native tables, the timeline overleaf."""
+"""A sheet for the office as a Word file, to fill in on a screen: native tables, a timeline overleaf."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ _DENSITIES = Densities(letter=Density(11, 14, 3, 9.5))
 _BELOW_INTRO = markup.spacing(after=8)
 
 
-def write_interview(sheet: ToolSheet, overleaf: TimelinePage | None, profile: Profile, page_label: str) -> bytes:
-    """The .docx of the page and of the timeline; the same ones always give the same bytes."""
+def write_tool(sheet: ToolSheet, overleaf: TimelinePage | None, profile: Profile, page_label: str) -> bytes:
+    """The .docx of the sheet and of the timeline, where there is one; the same ones always give the same bytes."""
     densities = _DENSITIES
     if overleaf is not None:
         base = open_base(profile, sheet.language)
