@@ -19,5 +19,7 @@ mailing.proposals, catalogue, compose → Draft, preview, words_of_block, may_ch
 batches.prepare(account, rows, …) → Batch    progress, cancel, mark_batch_sent, batches_of, batch_of; a worker
                                              calls work_once() again and again
 posting.print_file, bordereau, labels, print_service_list(batch) → bytes
+incoming.receive(name, bytes) → token        a file kept aside; headings, remember_columns, discard
+importing.preview(account, token, today)     what each row would do; confirm(…, choices), undo, imports_of
 demo.fill(today) → Account                   two hundred invented households in an empty database
 """

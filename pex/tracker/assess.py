@@ -19,6 +19,7 @@ from pex.dossier.values import Reader, detail_reader
 from pex.law import read_law
 from pex.timeline import Alert, Timeline, build_timeline
 from pex.timeline.values import RUNNING, SUSPENDED
+from pex.tracker.columns import insert_rows, update_columns
 from pex.tracker.models import AssessedDeadline, Debt, Dossier, Event
 from pex.tracker.office import profile_of
 
@@ -155,8 +156,8 @@ def _keep(pairs: Sequence[tuple[Dossier, Timeline]], today: date) -> None:
                 for rule, day, status, certainty, binds in sorted(wanted)
             ]
     AssessedDeadline.objects.filter(dossier__in=changed).delete()
-    AssessedDeadline.objects.bulk_create(fresh, batch_size=1000)
-    Dossier.objects.bulk_update([row for row, _ in pairs], CACHED, batch_size=100)
+    insert_rows(fresh)
+    update_columns([row for row, _ in pairs], CACHED)
 
 
 def _fill(row: Dossier, timeline: Timeline, today: date) -> None:

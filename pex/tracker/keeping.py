@@ -16,6 +16,7 @@ from pex.dossier import dossier_to_mapping
 from pex.dossier.facts import Bailleur, Dette
 from pex.dossier.facts import Dossier as Facts
 from pex.tracker.assess import current_debt, dossier_of
+from pex.tracker.columns import insert_rows, update_columns
 from pex.tracker.models import (
     Account,
     Debt,
@@ -49,13 +50,11 @@ def keep_new(
         row = Dossier(structure=structure, opened_on=opened_on)
         _fill(row, facts, landlords)
         rows.append(row)
-    Dossier.objects.bulk_create(rows, batch_size=MANY)
+    insert_rows(rows)
     pairs = list(zip(rows, dossiers, strict=True))
-    Person.objects.bulk_create((item for row, facts in pairs for item in _people(row, facts)), batch_size=MANY)
-    debts = [_debt(row, facts.dette, by, said_by) for row, facts in pairs if facts.dette != Dette()]
-    Debt.objects.bulk_create(debts, batch_size=MANY)
-    events = [event for row, facts in pairs for event in _events(row, facts, by, said_by)]
-    Event.objects.bulk_create(events, batch_size=MANY)
+    insert_rows(item for row, facts in pairs for item in _people(row, facts))
+    insert_rows(_debt(row, facts.dette, by, said_by) for row, facts in pairs if facts.dette != Dette())
+    insert_rows(event for row, facts in pairs for event in _events(row, facts, by, said_by))
     index_words(pairs)
     return rows
 
@@ -67,28 +66,44 @@ def keep_again(row: Dossier, facts: Facts, *, by: Account | None = None, said_by
     Events that did not change keep their row; a new debt is added to the older ones, which stay.
     """
     current = Dossier.objects.with_facts().get(pk=row.pk)
-    if dossier_of(current) == facts:
+    changed = replace_facts(current, facts, by=by, said_by=said_by)
+    for field in row._meta.concrete_fields:
+        setattr(row, field.attname, getattr(current, field.attname))
+    return changed
+
+
+def replace_facts(row: Dossier, facts: Facts, *, by: Account | None = None, said_by: str = "autre") -> bool:
+    """As `keep_again`, for a row just read with its facts, inside a transaction; what did not change is not written."""
+    before = dossier_of(row)
+    if before == facts:
         return False
-    _fill(row, facts, _Landlords(row.structure))
-    row.version = current.version + 1
+    landlord = row.landlord_id
+    debts, events = list(row.debts.all()), list(row.events.all())
+    _fill(row, facts, _Landlords(row.structure, {before.bailleur: row.landlord}))
+    row.version += 1
     row.save()
-    Person.objects.filter(dossier=row).delete()
-    Person.objects.bulk_create(_people(row, facts))
-    _keep_debt(row, facts.dette, list(current.debts.all()), by, said_by)
-    _keep_events(row, facts, list(current.events.all()), by, said_by)
-    before = _words_of_rows([row.pk])
-    SearchWord.objects.filter(dossier=row).delete()
-    index_words([(row, facts)])
-    drop_unused(before, [current.landlord_id])
+    if facts.menage.personnes != before.menage.personnes:
+        Person.objects.filter(dossier=row).delete()
+        insert_rows(_people(row, facts))
+    if facts.dette != before.dette:
+        _keep_debt(row, facts.dette, debts, by, said_by)
+    if facts.evenements != before.evenements:
+        _keep_events(row, facts, events, by, said_by)
+    gone = set(_words(before)) - set(_words(facts))
+    if gone:
+        SearchWord.objects.filter(dossier=row, word__in=gone).delete()
+    _index([(row, word) for word in _words(facts) if word not in set(_words(before))])
+    drop_unused(gone, [landlord] if landlord != row.landlord_id else [])
+    row._prefetched_objects_cache.clear()
     return True
 
 
 class _Landlords:
     """The landlords of a structure, so that a thousand rows ask for each only once."""
 
-    def __init__(self, structure: Structure) -> None:
+    def __init__(self, structure: Structure, known: dict[Bailleur, Landlord] | None = None) -> None:
         self.structure = structure
-        self.known: dict[Bailleur, Landlord] = {}
+        self.known = known or {}
 
     def row_of(self, bailleur: Bailleur) -> Landlord | None:
         if bailleur == Bailleur():
@@ -202,27 +217,30 @@ def _keep_events(row: Dossier, facts: Facts, rows: list[Event], by: Account | No
         else:
             made.append(fresh)
     Event.objects.filter(pk__in=[event.pk for events in left.values() for event in events]).delete()
-    Event.objects.bulk_update(kept, ["position"])
-    Event.objects.bulk_create(made)
+    update_columns(kept, ["position"])
+    insert_rows(made)
 
 
 def index_words(pairs: Iterable[tuple[Dossier, Facts]]) -> None:
-    """Write the words these dossiers are found by, and the variants of words never seen."""
-    rows, seen = [], set()
-    for row, facts in pairs:
-        names = [text for person in facts.menage.personnes for text in (person.nom, person.prenom)]
-        address = facts.menage.adresse
-        lines = address.lignes if address else ()
-        town = address.commune if address else None
-        for word in words_of(facts.reference, *names, town, *lines, facts.bailleur.nom):
-            rows.append(SearchWord(dossier=row, word=word))
-            seen.add(word)
-    SearchWord.objects.bulk_create(rows, batch_size=MANY)
+    """Write the words these dossiers are found by."""
+    _index([(row, word) for row, facts in pairs for word in _words(facts)])
+
+
+def _index(found: Sequence[tuple[Dossier, str]]) -> None:
+    """Write these words, and the variants of those never seen."""
+    if not found:
+        return
+    insert_rows(SearchWord(dossier=row, word=word) for row, word in found)
+    seen = {word for _, word in found}
     new = seen - _known_words(seen)
-    SearchVariant.objects.bulk_create(
-        (SearchVariant(word=word, variant=item) for word in sorted(new) for item in sorted(variants(word))),
-        batch_size=MANY,
-    )
+    insert_rows(SearchVariant(word=word, variant=item) for word in sorted(new) for item in sorted(variants(word)))
+
+
+def _words(facts: Facts) -> list[str]:
+    names = [text for person in facts.menage.personnes for text in (person.nom, person.prenom)]
+    address = facts.menage.adresse
+    place = (*address.lignes, address.commune) if address else ()
+    return words_of(facts.reference, *names, *place, facts.bailleur.nom)
 
 
 def _known_words(words: set[str]) -> set[str]:
@@ -251,8 +269,9 @@ def forget(rows: Sequence[Dossier]) -> None:
 def drop_unused(words: Iterable[str], landlords: Iterable[Any]) -> None:
     """Delete those of these landlords, and the variants of those of these words, that no dossier has any more."""
     keys = {key for key in landlords if key is not None}
-    used = set(Dossier.objects.filter(landlord__in=keys).values_list("landlord_id", flat=True))
-    Landlord.objects.filter(pk__in=keys - used).delete()
+    if keys:
+        used = set(Dossier.objects.filter(landlord__in=keys).values_list("landlord_id", flat=True))
+        Landlord.objects.filter(pk__in=keys - used).delete()
     ordered = sorted(words)
     for start in range(0, len(ordered), MANY):
         asked = ordered[start : start + MANY]

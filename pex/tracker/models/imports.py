@@ -35,16 +35,21 @@ class Import(models.Model):
 
 
 class ImportedRow(models.Model):
-    """What one row of a file did to a dossier: `before` None where it made it. `version` is the dossier's after it."""
+    """What one row of a file did to a dossier: `before` None where it made it, `version` the dossier's after it.
+
+    `reference` is the file's: a row merged into a dossier of another reference is known again next time.
+    """
 
     id = declared(models.BigAutoField(primary_key=True), Category.PROCEDURE)
     imported = declared(models.ForeignKey(Import, models.CASCADE, related_name="rows"), Category.PROCEDURE)
     dossier = declared(models.ForeignKey(Dossier, models.CASCADE, related_name="imported_rows"), Category.PROCEDURE)
+    reference = declared(models.CharField(max_length=40, default=""), Category.IDENTITY)
     before = declared(models.JSONField(null=True), Category.PROCEDURE)
     version = declared(models.PositiveIntegerField(), Category.TRACE)
 
     class Meta:
         verbose_name = "ligne importée"
+        indexes = (models.Index(fields=("reference",)),)
 
     def __str__(self) -> str:
         return f"ligne {self.pk}"
