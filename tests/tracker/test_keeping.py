@@ -178,3 +178,14 @@ def test_every_field_declares_what_it_holds_and_what_a_purge_does_with_it():
         if declaration_of(field) is None
     ]
     assert not undeclared
+
+
+def test_the_migrations_are_one_line_and_say_all_that_the_models_hold():
+    from django.db.migrations.autodetector import MigrationAutodetector
+    from django.db.migrations.loader import MigrationLoader
+    from django.db.migrations.state import ProjectState
+
+    loader = MigrationLoader(None)
+    assert loader.detect_conflicts() == {}
+    detector = MigrationAutodetector(loader.project_state(), ProjectState.from_apps(apps))
+    assert "tracker" not in detector.changes(loader.graph)

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("tracker", "0003_batches"),
+        ("tracker", "0004_tasks_of_recommendations"),
     ]
 
     operations = [
