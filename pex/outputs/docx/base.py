@@ -126,6 +126,10 @@ def _set_densities(document: DocumentObject, densities: Densities, styles: froze
                 rule = WD_LINE_SPACING.AT_LEAST if line >= natural else WD_LINE_SPACING.EXACTLY
                 style.paragraph_format.line_spacing_rule = rule
                 style.paragraph_format.line_spacing = Pt(line)
+    for name in ("État de l’étape", "Heading 3"):  # they hold a drawing, which an exact height would cut
+        if name in styles:
+            document.styles[name].paragraph_format.line_spacing_rule = WD_LINE_SPACING.AT_LEAST
+            document.styles[name].paragraph_format.line_spacing = Pt(timeline.line)
 
 
 @lru_cache(maxsize=1)
