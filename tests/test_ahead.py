@@ -165,6 +165,17 @@ def test_a_rule_is_found_by_its_name_a_word_or_an_article() -> None:
     assert "n'existe pas" in unknown.stderr
 
 
+def test_a_folder_that_holds_other_files_too_is_rehearsed_all_the_same(tmp_path: Path) -> None:
+    (tmp_path / "menages.yaml").write_bytes((EXAMPLES / "menages.yaml").read_bytes())
+    (tmp_path / "notes.yaml").write_text("titre: notes\n", encoding="utf-8")
+    (tmp_path / "autre.csv").write_text("a;b\n1;2\n", encoding="utf-8")
+    shown = pex("reforme", tmp_path, "--le", "01/01/2027")
+    assert shown.exit_code == 1
+    assert "« notes.yaml » :" in shown.stderr
+    assert "« autre.csv »" in shown.stderr
+    assert "ménages changent sur" in shown.stdout or "ménage change sur" in shown.stdout
+
+
 @pytest.mark.parametrize(
     ("day", "said"),
     [("31/12/2026", "2 mois de loyer et de charges"), ("01/01/2027", "450 €")],

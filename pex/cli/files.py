@@ -19,13 +19,15 @@ LONG_WORK = 20
 """From this many households on, a terminal shows a progress bar."""
 
 
-def read_file(path: Path, columns: Path | None, today: date) -> Reading:
-    """Read the dossiers and tell the refused ones on the error stream."""
+def read_file(path: Path, columns: Path | None, today: date, named: bool = False) -> Reading:
+    """Read the dossiers and tell the refused ones on the error stream, after the file's name where `named`."""
     from pex.dossier import read_column_mapping, read_dossiers
     from pex.law import read_law
 
     mapping = read_column_mapping(columns) if columns else None
     reading = read_dossiers(path, law_events=read_law().events, columns=mapping, today=today)
+    if named and reading.problems:
+        click.echo(f"« {path.name} » :", err=True)
     for problem in reading.problems:
         click.echo(str(problem), err=True)
     refused = reading.count - len(reading.dossiers)

@@ -63,6 +63,7 @@ def command(
           2027-03-01: {duration: 1 month, note: "Projet"}
     """
     from pex.cli.situation import show_hypothesis
+    from pex.errors import UnreadableFile
     from pex.law import read_law
     from pex.profile import Profile, read_profile
     from pex.timeline import build_timeline
@@ -74,8 +75,17 @@ def command(
     eve = today if draft is not None else today - timedelta(days=1)
     changed_law = read_law(draft=draft) if draft is not None else law
     pairs, refused = [], False
-    for path in _files(paths):
-        reading = read_file(path, columns, today)
+    files = _files(paths)
+    for path in files:
+        try:
+            reading = read_file(path, columns, today, named=len(files) > 1)
+        except UnreadableFile as error:
+            if len(files) == 1:
+                raise
+            # One file that is not a list of households does not stop the others.
+            click.echo(str(error), err=True)
+            refused = True
+            continue
         refused = refused or bool(reading.problems)
         for dossier in map(place.place, reading.dossiers):
             pairs.append((build_timeline(dossier, law, eve), build_timeline(dossier, changed_law, today)))
