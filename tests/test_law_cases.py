@@ -140,6 +140,24 @@ def test_every_rule_has_one_version_each_month_since_2015() -> None:
             assert rule.version_at(day).since == since
 
 
+def test_every_rule_of_the_code_of_civil_enforcement_is_known_since_it_came_into_force() -> None:
+    in_force = date(2012, 6, 1)
+    for rule in read_law().rules.values():
+        cited = [reference.title for version in rule.versions for reference in version.references]
+        if any("procédures civiles d'exécution" in title for title in cited):
+            assert rule.versions[0].since <= in_force, rule.id
+
+
+def test_a_date_says_which_text_was_applied_and_what_chose_it() -> None:
+    eviction = (Evenement("proces_verbal_expulsion", date(2026, 4, 14)),)
+    deadline = build_timeline(Dossier("CAS", evenements=eviction), read_law(), TODAY).deadline("retrait_des_meubles")
+    assert deadline is not None
+    assert deadline.reasons[0] == "14 avril 2026 + 2 mois = 14 juin 2026 (CPC, art. 641)"
+    assert deadline.reasons[-1] == (
+        "Texte en vigueur depuis le 1er janvier 2020, choisi par la date de l'acte ou de l'événement"
+    )
+
+
 def test_the_contract_of_json() -> None:
     dossier = Dossier("71-2026-0042", evenements=(Evenement("commandement_de_payer", date(2026, 9, 14)),))
     mapping = timeline_to_mapping(build_timeline(dossier, read_law(), TODAY))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import pairwise
 
 from pex.dossier.facts import Evenement
-from pex.law import Rule, Version
+from pex.law import Law, Rule, Version
+from pex.law.wording import CHOSEN_BY
 from pex.timeline.case import Case
 from pex.timeline.place import write_days
 from pex.timeline.values import Reason
@@ -62,6 +64,13 @@ def which_one(case: Case, rule: Rule, start: Evenement) -> Reason | None:
     which = "le premier" if rule.which in ("first", "earlier_of") else "le dernier"
     words = {"event": case.law.events[start.type].name, "days": write_days(days), "which": which, "start": start.date}
     return Reason(case.law.counting["several_events"], words)
+
+
+@lru_cache(maxsize=1024)
+def why_this_text(law: Law, rule: Rule, since: date) -> Reason:
+    """Which version of the text was applied, and what chose it."""
+    words = {"since": since, "chosen_by": CHOSEN_BY[rule.version_chosen_by]}
+    return Reason(law.counting["version_used"], words)
 
 
 def regime_version(rule: Rule, case: Case, start: date) -> Version:

@@ -13,7 +13,7 @@ from pex.law import Rule, Version
 from pex.law.values import CERTAIN, DISPUTED, TO_CONFIRM
 from pex.law.wording import CHOICES, write_condition
 from pex.timeline.case import Case
-from pex.timeline.choices import earlier_starts, regime_version, starting_event, which_one
+from pex.timeline.choices import earlier_starts, regime_version, starting_event, which_one, why_this_text
 from pex.timeline.counting import count_days
 from pex.timeline.place import SuspendedWithoutEnd, TruceNotSet
 from pex.timeline.status import status_of
@@ -248,10 +248,8 @@ class _Calculation:
         before = compute_deadline(rule, self.case)
         if before is None or before.last_day is None or chosen.duration is None:
             return self.unknown(*self.missing_of(before), version=chosen)
-        words = {
-            "rule": rule.name, "start": before.last_day, "period": chosen.duration,
-            "last_day": add_period(before.last_day, chosen.duration),
-        }  # fmt: skip
+        end = add_period(before.last_day, chosen.duration)
+        words = {"rule": rule.name, "start": before.last_day, "period": chosen.duration, "last_day": end}
         return self.moved(before.last_day, chosen.duration, chosen, None, [Reason(self.counting["from_rule"], words)])
 
     def day_before_rule(self, start: date) -> Deadline:
@@ -353,6 +351,9 @@ class _Calculation:
         events, law = self.case.events, self.case.law
         several = which_one(self.case, rule, self.start) if len(events.get(self.start.type, ())) > 1 else None
         short, after = law.told_as[rule.id]
+        told = (several, *steps) if several else tuple(steps)
+        if version is not None and len(rule.versions) > 1 and rule.version_chosen_by != "bail":
+            told = (*told, why_this_text(law, rule, version.since))
         if status == RUNNING and last_day is not None:
             status = status_of(rule, self.case, self.start.date, last_day, self.suspensions)
         return Deadline(
@@ -365,7 +366,7 @@ class _Calculation:
             status=status,
             certainty=certainty or stated,
             version=version.since if version is not None else None,
-            steps=(several, *steps) if several else tuple(steps),
+            steps=told,
             references=version.references if version is not None else rule.versions[-1].references,
             missing=missing,
             at_most=at_most,

@@ -79,7 +79,8 @@ class Suspension:
     """Why the procedure is held up, until which day (None: not known), and what would end it.
 
     `effect` is « clause » (the lease goes on), « execution » (no eviction), « accord » (the landlord waits
-    without having to) or « meubles » (the furniture is kept). `at_most` is the last day the law allows,
+    without having to), « meubles » (the furniture is kept) or « dette » (old debts wait; an eviction does
+    not). `at_most` is the last day the law allows,
     where the decision does not say its own.
     """
 

@@ -16,6 +16,7 @@ STATUSES = {
 EFFECTS = {
     "clause": "le bail continue",
     "execution": "pas d'expulsion pendant ce temps",
+    "dette": "les dettes anciennes attendent, l'expulsion n'est pas arrêtée",
     "accord": "le bailleur attend, sans y être obligé",
     "meubles": "le délai pour reprendre les meubles ne court pas",
 }
