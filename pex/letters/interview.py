@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from pex.law import read_law
-from pex.law.wording import write_fact
 from pex.letters.blocks import Step
 from pex.letters.marks import Facts
 from pex.letters.papers import main_paper, paper_block, papers_at
-from pex.letters.templates import parse_spans, read_tool_words
+from pex.letters.templates import fact_names, parse_spans, read_tool_words, read_words
 from pex.letters.timeline_page import compose_timeline
 from pex.letters.tools import ToolSheet, compose_tool
 from pex.profile import Profile
@@ -37,7 +35,7 @@ def compose_interview(timeline: Timeline, profile: Profile, language: str = "fr"
         "dates": _dates(here) if here else [],
         "rester": timeline.step in MAY_STAY,
         "solutions": ["".join(span.text for span in way) for way in here.ways_out] if here else [],
-        "inconnus": _unknown(timeline),
+        "inconnus": _unknown(timeline, language),
         "telephone": _phone(profile),
     }
     foot = f"{page.printed_on} · {page.label('reference')} : {page.reference}"
@@ -91,11 +89,20 @@ def _dates(here: Step) -> list[dict[str, str]]:
     return [{"mot": item.label, "jour": item.date} for item in told if item.state == "here" and item.date]
 
 
-def _unknown(timeline: Timeline) -> list[str]:
-    """The first few facts that nobody told and without which a date cannot be counted."""
-    law = read_law()
-    missing = dict.fromkeys(path for deadline in timeline.deadlines for path in deadline.missing)
-    return [write_fact(path, law) for path in missing][:MOST_UNKNOWN]
+def _unknown(timeline: Timeline, language: str) -> list[str]:
+    """What to look for together: papers whose date nobody told, then facts without which a date cannot be counted.
+
+    A fact that has no plain name is left to the office's own pages.
+    """
+    papers, names = read_words(language)["papers"], fact_names(language)
+    asked = read_tool_words("kit", language)["entretien"]["date_du_papier"]
+    dates = [
+        asked.format(papier=papers[event.type])
+        for event in timeline.dossier.evenements
+        if event.date is None and event.type in papers
+    ]
+    missing = (path for deadline in timeline.deadlines for path in deadline.missing if path in names)
+    return list(dict.fromkeys([*dates, *(names[path]["nom"] for path in missing)]))[:MOST_UNKNOWN]
 
 
 def _phone(profile: Profile) -> str | None:
