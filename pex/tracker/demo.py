@@ -20,6 +20,7 @@ from pex.dossier.mapping import MappingReader
 from pex.folders import EXAMPLES
 from pex.law import read_law
 from pex.tracker.assess import reassess
+from pex.tracker.demo_office import DEPARTEMENT, fill_office
 from pex.tracker.keeping import keep_new
 from pex.tracker.models import Account, Help, Note, NoteKind, Partner, Referral, Said, Task
 from pex.tracker.models import Dossier as Row
@@ -28,7 +29,6 @@ from pex.tracker.words import key_of
 
 NO_DETAILS: Mapping[str, str] = MappingProxyType({})
 HOUSEHOLDS = 200
-DEPARTEMENT = "00"
 COMMUNES = (
     ("00100", "BRUMEVILLE", 9), ("00200", "VALBRUME", 5), ("00240", "SAINT-EXEMPLE-DES-BOIS", 2),
     ("00300", "PONT-L’INVENTÉ", 3), ("00410", "LA FICTIVE", 1), ("00520", "ÉTANG-SUR-BRUME", 2),
@@ -147,6 +147,7 @@ def fill(today: date) -> Account:
     _directory(account, rows, today, chance)
     for _ in reassess(today):
         pass
+    fill_office(account, today)
     return account
 
 

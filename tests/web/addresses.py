@@ -13,6 +13,14 @@ NOTHING: Arguments = lambda row: []  # noqa: E731 - a table reads better
 ONE: Arguments = lambda row: [row.pk]  # noqa: E731
 EVENT: Arguments = lambda row: [row.pk, row.events.first().pk]  # noqa: E731
 
+LETTER: Arguments = lambda row: [row.pk, "assignation"]  # noqa: E731
+KEPT: Arguments = lambda row: [row.letters.first().pk]  # noqa: E731
+BATCH: Arguments = lambda row: [row.batch_items.first().batch_id]  # noqa: E731
+SESSION: Arguments = lambda row: [row.agenda_items.first().session_id]  # noqa: E731
+ITEM: Arguments = lambda row: [row.agenda_items.first().pk]  # noqa: E731
+MADE: Arguments = lambda row: [row.agenda_items.first().recommendations.first().pk]  # noqa: E731
+CASE: Arguments = lambda row: [row.housing_aid_case.pk]  # noqa: E731
+
 READ: dict[str, Arguments] = {
     "today": NOTHING,
     "today_list": lambda row: ["echeances"],
@@ -26,6 +34,22 @@ READ: dict[str, Arguments] = {
     "event_edit": EVENT,
     "frise": ONE,
     "frise_print": lambda row: [row.pk, "a4"],
+    "letters": NOTHING,
+    "letter_compose": LETTER,
+    "letter_preview": lambda row: [row.pk, "assignation", "html"],
+    "letter": KEPT,
+    "letter_file": KEPT,
+    "batch_new": NOTHING,
+    "batch": BATCH,
+    "commission": NOTHING,
+    "session_new": NOTHING,
+    "session": SESSION,
+    "session_candidates": SESSION,
+    "session_item": ITEM,
+    "recommendation": MADE,
+    "housing_aid_new": NOTHING,
+    "housing_aid_case": CASE,
+    "indicators": NOTHING,
 }
 """Answer 200 to GET."""
 WITH_A_QUERY: dict[str, tuple[Arguments, str]] = {"event_add": (ONE, "type=audience")}
@@ -39,6 +63,18 @@ POSTED: dict[str, Arguments] = {
     "task_done": lambda row: [row.pk, row.pk],
     "event_remove": EVENT,
     "frise_understood": ONE,
+    "letter_print": KEPT,
+    "letter_sent": KEPT,
+    "letter_returned": KEPT,
+    "batch_cancel": BATCH,
+    "batch_sent": BATCH,
+    "batch_paper": BATCH,
+    "session_paper": SESSION,
+    "session_notify": SESSION,
+    "session_close": SESSION,
+    "session_arrange": ITEM,
+    "recommendation_new": ITEM,
+    "indicators_report": NOTHING,
 }
 """Answer 405 to GET."""
 OPEN_TO_ALL = {"open"}

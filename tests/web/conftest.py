@@ -72,6 +72,26 @@ def dossier(account: Any) -> Any:
     return create(account, an_invented_dossier(), TODAY)
 
 
+@pytest.fixture
+def busy_dossier(account: Any, dossier: Any) -> Any:
+    """That dossier, on an agenda, with an opinion, a recommendation, a housing-aid case, a letter and a batch."""
+    from pex.folders import EXAMPLES
+    from pex.tracker import batches, commission, housing_aid, mailing
+    from pex.tracker.models import Dossier
+    from pex.tracker.office import set_profile
+
+    set_profile(account.structure, EXAMPLES / "profil")
+    session = commission.open_session(account, "centrale", TODAY)
+    commission.put_on_agenda(account, session, [dossier.pk], TODAY)
+    item = session.items.get()
+    commission.record_outcome(account, item, "avis", TODAY, opinion="Signez un plan.", for_landlord="Signez un plan.")
+    commission.recommend(account, item, "fsl", "Examiner une aide.", None)
+    housing_aid.open_case(account, dossier, "caf", TODAY, TODAY, sure=True)
+    mailing.keep(account, mailing.compose(Dossier.objects.with_facts().get(pk=dossier.pk), "assignation", TODAY))
+    batches.prepare(account, Dossier.objects.filter(pk=dossier.pk), template="assignation", dated=TODAY)
+    return dossier
+
+
 class Application:
     """The application as `pex web --exemple` runs it, in its own process and folder."""
 

@@ -22,6 +22,15 @@ PAGES = {
     "modifier": "dossier modifier/",
     "événement": "dossier evenements/?type=jugement",
     "frise": "dossier frise/",
+    "courriers": "/courriers/",
+    "lot": "/courriers/lots/nouveau/",
+    "écrire": "dossier courriers/assignation/",
+    "commission": "/commission/",
+    "séance": "/commission/ .todo a[href*=seances]",
+    "choisir": "/commission/ .todo a[href*=seances] a[href*=choisir]",
+    "avis": "/commission/ .todo a[href*=seances] tbody th a",
+    "aide": "/commission/ .todo a[href*=aides]",
+    "indicateurs": "/indicateurs/",
     "introuvable": "/rien/",
 }
 IN_DAYS = "%d/%m/%Y"
@@ -42,14 +51,25 @@ def a_dossier(application, browser, session) -> str:
     return str(address)
 
 
+def _links(path: str) -> list[str]:
+    """« .todo a[href*=seances] tbody th a » → the links to follow one after the other."""
+    return re.findall(r"(?:[.\w]+ )*a(?:\[[^\]]*\])?", path)
+
+
 @pytest.fixture
 def open_named(open_page, a_dossier):
     """Opens a page of PAGES by its name."""
 
     def open_at(name, **options):
-        address = PAGES[name]
-        first, _, rest = address.partition(" ")
-        return open_page(a_dossier + rest if first == "dossier" else address, **options)
+        address, *rest = PAGES[name].split(" ")
+        if address == "dossier":
+            return open_page(a_dossier + "".join(rest), **options)
+        page = open_page(address, **options)
+        if address == "/commission/" and rest:
+            for link in _links(" ".join(rest)):
+                page.locator(link).first.click()
+                page.wait_for_load_state()
+        return page
 
     return open_at
 

@@ -21,7 +21,7 @@ def test_every_address_is_known_to_these_tests():
 # --- Nothing is changed by reading ---
 
 
-def test_reading_any_page_leaves_the_database_as_it_was(client, dossier, monkeypatch):
+def test_reading_any_page_leaves_the_database_as_it_was(client, busy_dossier, monkeypatch):
     """Under a database that refuses to write; only the journal may add its line."""
     from django.db import connection
 
@@ -33,7 +33,7 @@ def test_reading_any_page_leaves_the_database_as_it_was(client, dossier, monkeyp
         return execute(sql, params, many, context)
 
     with connection.execute_wrapper(watch):
-        for name, address in addresses_to_read(dossier):
+        for name, address in addresses_to_read(busy_dossier):
             answer = client.get(address)
             assert answer.status_code in (200, 204), (name, answer.status_code)
     assert [sql for sql in written if "journalentry" not in sql] == []
@@ -51,31 +51,33 @@ def test_a_page_that_writes_while_it_is_read_is_stopped(account):
             Account.objects.update(first_name="x")
 
 
-def test_what_changes_something_is_never_done_by_following_a_link(client, dossier):
+def test_what_changes_something_is_never_done_by_following_a_link(client, busy_dossier):
     from django.urls import reverse
 
     for name, arguments in POSTED.items():
-        assert client.get(reverse(name, args=arguments(dossier))).status_code == 405, name
+        assert client.get(reverse(name, args=arguments(busy_dossier))).status_code == 405, name
 
 
 # --- Closed by default ---
 
 
-def test_without_a_session_no_page_says_anything(stranger, dossier):
-    for name, address in addresses_to_read(dossier):
+def test_without_a_session_no_page_says_anything(stranger, busy_dossier):
+    for name, address in addresses_to_read(busy_dossier):
         answer = stranger.get(address)
         assert answer.status_code == (200 if name in OPEN_TO_ALL else 403), name
         assert "INVENTÉE" not in answer.content.decode()
 
 
-def test_the_dossier_of_another_structure_does_not_exist(client, account, dossier):
+def test_the_dossier_of_another_structure_does_not_exist(client, account, busy_dossier):
     """404 and not 403: nobody learns that it is there."""
     from pex.tracker.models import Structure
 
-    dossier.structure = Structure.objects.create(name="Ailleurs")
-    dossier.save()
+    busy_dossier.structure = Structure.objects.create(name="Ailleurs")
+    busy_dossier.save()
     answers = {
-        client.get(address).status_code for _, address in addresses_to_read(dossier) if str(dossier.pk) in address
+        client.get(address).status_code
+        for _, address in addresses_to_read(busy_dossier)
+        if str(busy_dossier.pk) in address
     }
     assert answers == {404}
 
