@@ -31,8 +31,9 @@ check: .venv/installed-dev ## vérifie la mise en forme, le style et les types
 	@$(VENV_PYTHON) -m ruff check .
 	@$(VENV_PYTHON) -m mypy
 
-docs: .venv/installed ## écrit docs/droit.md à partir des données de droit
+docs: .venv/installed ## écrit docs/droit.md et docs/glossaire.md à partir des données
 	@.venv/bin/pex droit --page docs/droit.md --ecraser
+	@.venv/bin/pex lisibilite --glossaire docs/glossaire.md --ecraser
 
 bench: .venv/installed ## mesure la vitesse
 	@$(VENV_PYTHON) benchmarks/run.py

@@ -56,9 +56,6 @@ SITUATIONS: dict[str, tuple[Evenement, ...]] = {
     ),
 }
 THREATS = re.compile(r"expuls|police|saisie|poursuite|huissier", re.IGNORECASE)
-FORBIDDEN = re.compile(
-    r"\b(etc|cf|art|n°|p\. ex|veuillez|susvisé|ledit|le cas échéant|il convient)\b|[&§]|\(s\)|\(e\)|None|\{\{|\}\}|[\ue000-\uf8ff]"
-)
 
 
 @pytest.fixture(scope="module")
@@ -104,12 +101,6 @@ def sentences(block: Block) -> list[str]:
     return [part for text in texts for part in re.split(r"(?<=[.?!:])\s+(?=[A-ZÀ-ÝV«])", text) if part.strip()]
 
 
-def count_words(text: str) -> int:
-    """A number, a sum, a phone or an hour counts as one word; a street address is not a sentence."""
-    text = re.sub(r"\d[\d\u00a0 ]*(€|h[\u00a0 ]?\d*)?", "0 ", text)
-    return len(re.findall(r"[\wÀ-ÿ]+", text.replace("'", " ").replace("’", " ")))
-
-
 @pytest.mark.parametrize("situation", SITUATIONS)
 def test_the_whole_text_is_the_approved_one(situation: str, profile: Profile) -> None:
     """A change of words shows as a diff of tests/letters/<situation>.txt, to be read and approved."""
@@ -139,26 +130,6 @@ def test_a_phone_is_in_the_action_block_and_a_free_number_below(situation: str, 
     number = read_law().helplines["sos_loyers_impayes"].number
     assert number in (contact.title or "").replace("\u00a0", " ")
     assert "gratuit" in " ".join(sentences(contact))
-
-
-@pytest.mark.parametrize("situation", SITUATIONS)
-def test_sentences_are_short_and_free_of_office_words(situation: str, profile: Profile) -> None:
-    letter = letter_for(situation, profile)
-    lengths = []
-    for block in letter.blocks:
-        for sentence in sentences(block):
-            assert not FORBIDDEN.search(sentence), sentence
-            if "rue" in sentence or "place" in sentence:
-                continue
-            lengths.append(count_words(sentence))
-            assert lengths[-1] <= 20, sentence
-    assert sum(lengths) / len(lengths) <= 13
-
-
-@pytest.mark.parametrize("situation", SITUATIONS)
-def test_the_front_stays_one_page_long(situation: str, profile: Profile) -> None:
-    letter = letter_for(situation, profile)
-    assert sum(count_words(sentence) for block in letter.blocks for sentence in sentences(block)) <= 270
 
 
 @pytest.mark.parametrize("situation", SITUATIONS)

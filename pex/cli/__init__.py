@@ -24,6 +24,7 @@ COMMANDS = {
     "entretien": "Prépare la page d'entretien de chaque ménage, sa frise au dos.",
     "verifier": "Vérifie un fichier sans rien produire.",
     "profil": "Vérifie le profil d'un département : services, papier à en-tête, textes.",
+    "lisibilite": "Relit un texte en langage clair : quoi changer, pourquoi, quoi écrire.",
     "essai": "Prépare l'essai d'un courrier avec des lecteurs.",
     "pictogrammes": "Montre les pictogrammes, en cherche, en exporte.",
     "kit": "Fabrique la mallette : cartes, affiches, guide d'animation, tests.",

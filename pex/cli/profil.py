@@ -86,13 +86,14 @@ def _letterhead(profile: Profile) -> Iterator[str]:
 
 
 def _own_letters(profile: Profile) -> int:
-    """Show each own wording beside the national text; the number of those that cannot be used."""
+    """Show each own wording beside the national text; the number of what must be changed."""
     import difflib
 
     from pex.errors import TemplateError
     from pex.folders import LETTER_TEMPLATES
     from pex.letters import letter_ids
     from pex.letters.templates import read_template
+    from pex.plain_language import check_file
 
     own = profile.letters
     if own is None:
@@ -106,9 +107,14 @@ def _own_letters(profile: Profile) -> int:
             continue
         try:
             read_template(path.stem, own=own)
+            blocking = check_file(path).blocking
         except TemplateError as error:
             click.echo(f"  {error}")
             refused += 1
+        else:
+            refused += len(blocking)
+            for remark in blocking:
+                click.echo(f"  {remark.rule} {remark.name} : « {remark.sentence} » {remark.instead}")
         national = (LETTER_TEMPLATES / "fr" / path.name).read_text(encoding="utf-8").splitlines()
         ours = path.read_text(encoding="utf-8").splitlines()
         changes = difflib.unified_diff(national, ours, "texte national", "votre texte", lineterm="", n=0)

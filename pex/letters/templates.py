@@ -92,13 +92,9 @@ def read_template(
     if letter_id not in letter_ids(language, folder):
         known = ", ".join(letter_ids(language, folder)) or "aucun"
         raise TemplateError(f"Le courrier « {letter_id} » n'existe pas en « {language} ». Courriers : {known}.")
-    text = path.read_text(encoding="utf-8")
-    if text.count("---\n") < 2:
-        raise TemplateError(f"{path.name} : il manque l'en-tête, entre deux lignes « --- ».")
-    if path is not national and _locked(text) != _locked(national.read_text(encoding="utf-8")):
+    head, body = read_source(path)
+    if path is not national and _locked(path) != _locked(national):
         raise TemplateError(f"{path.name} : un texte de loi a été changé ou enlevé. Reprenez-le du texte national.")
-    _, front, body = text.split("---\n", 2)
-    head = _read_front(front, path)
     sender, recipient = head.get("expediteur", "nous"), head.get("destinataire", HOUSEHOLD)
     condition, only_if = head.get("convient_si"), head.get("seulement_si")
     return LetterTemplate(
@@ -189,18 +185,32 @@ def parse_spans(text: str, marks: Marks | None = None) -> Spans:
     return _insert(spans, marks) if marks else spans
 
 
-def _locked(text: str) -> list[str]:
+def _locked(path: Path) -> list[str]:
     """The blocks that hold words of the law: nobody rewrites them."""
-    parts = re.split(r"(?m)^(?=## )", text)
+    parts = re.split(r"(?m)^(?=## )", path.read_text(encoding="utf-8"))
     return [
         part.strip() for part in parts if (found := HEADING.match(part.partition("\n")[0])) and found["kind"] == "law"
     ]
 
 
+def read_source(path: Path) -> tuple[dict[str, Any], str]:
+    """The front matter and the body of a letter's file, as written. Raises TemplateError for what is wrong in it."""
+    text = path.read_text(encoding="utf-8")
+    if text.count("---\n") < 2:
+        raise TemplateError(f"{path.name} : il manque l'en-tête, entre deux lignes « --- ».")
+    _, front, body = text.split("---\n", 2)
+    return _read_front(front, path), body
+
+
 def _read_front(text: str, path: Path) -> dict[str, Any]:
     import yaml
 
-    head = yaml.safe_load(text)
+    try:
+        head = yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        raise TemplateError(f"{path.name} : l'en-tête ne peut pas être lu : {error}") from error
+    if not isinstance(head, dict):
+        raise TemplateError(f"{path.name} : l'en-tête doit contenir des clés, par exemple « titre: … ».")
     if missing := REQUIRED_KEYS - set(head):
         raise TemplateError(f"{path.name} : l'en-tête doit contenir aussi {', '.join(sorted(missing))}.")
     if unknown := set(head) - FRONT_KEYS:

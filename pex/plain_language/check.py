@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 from pex.plain_language.measures import measure
@@ -24,6 +25,14 @@ def check_text(text: Text) -> Report:
     place = {sentence.text: order for order, sentence in reversed([*enumerate(sentences)])}
     remarks.sort(key=lambda remark: (LEVELS.index(remark.level), place.get(remark.sentence, -1), remark.rule))
     return Report(text, tuple(dict.fromkeys(remarks)), measure([sentence.bare for sentence in sentences]))
+
+
+def check_together(texts: Sequence[Text]) -> Report:
+    """One report for the texts that a template can give: each remark once, the counts of the longest text."""
+    reports = [check_text(text) for text in texts]
+    longest = max(reports, key=lambda report: report.measures.words)
+    remarks = dict.fromkeys(remark for report in reports for remark in report.remarks)
+    return Report(longest.text, tuple(sorted(remarks, key=lambda remark: LEVELS.index(remark.level))), longest.measures)
 
 
 @lru_cache(maxsize=16384)

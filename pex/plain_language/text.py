@@ -69,7 +69,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class PageLook:
-    """What a Word file says of its look. Sizes in points; counts of paragraphs or pictures."""
+    """What a Word file says of its look. `smallest` in points; the rest, counts of paragraphs or pictures."""
 
     smallest: float | None = None
     fonts: tuple[str, ...] = ()
@@ -166,7 +166,7 @@ def read_letter(letter: Letter, names: Collection[str] = (), day: date | None = 
         subject=maker.make(letter.subject, "subject"),
         sender=letter.sender,
         dated=letter.place_and_date,
-        parts=tuple(_part(block, maker) for block in letter.blocks),
+        parts=tuple(part_of(block, maker) for block in letter.blocks),
         review=None if own else read_review(letter.id, letter.language),
         day=day,
     )
@@ -188,7 +188,7 @@ def read_timeline(page: TimelinePage, names: Collection[str] = ()) -> Text:
     for title, spans in (*titled, *((note.title, note.spans) for note in page.notes)):
         parts.append(Part("section", maker.make(title, "heading"), tuple(maker.cut(_text(spans)))))
     if page.contact:
-        parts.append(_part(page.contact, maker))
+        parts.append(part_of(page.contact, maker))
     return Text("frise", "frise", title=maker.make(page.title, "title"), parts=tuple(parts))
 
 
@@ -233,7 +233,8 @@ def is_locked(heading: str) -> bool:
     return bool(LOCKED_HEADING.match(heading.strip()))
 
 
-def _part(block: Block, maker: SentenceMaker) -> Part:
+def part_of(block: Block, maker: SentenceMaker) -> Part:
+    """A block as a part."""
     sentences: list[Sentence] = []
     lists, columns = [], 0
     for content in block.contents:

@@ -124,6 +124,7 @@ def _nuclei(word: str) -> list[str]:
     word = re.sub(r"ge(?=[aoâô])", "j", word)
     word = re.sub(r"aie(?=[mr])", "ai", word)
     word = re.sub(rf"(?<=[{VOWELS}])y(?=[{VOWELS}])", "j", word)
+    word = re.sub(r"(?<=[aeou])y$", "i", word)
     # After two consonants that end with l or r, the glide is a syllable: pro-pri-é-taire, ou-bli-er.
     word = re.sub(rf"([bcdfgpvt][lr])(i|u|ou)(?!i)(?=[{VOWELS}])", r"\1\2|", word)
     return re.findall(

@@ -89,7 +89,7 @@ def a_date_not_a_duration(text: Text, limits: Limits) -> Iterator[Finding]:
                 near = " ".join(near.bare for near in part.sentences[place : place + 2])
                 if not FULL_DATE.search(near):
                     yield at(sentence, match.group())
-    if not text.is_letter:
+    if text.kind != "lettre":
         return
     dates = [match.group() for sentence in text.read() for match in FULL_DATE.finditer(sentence.bare)]
     for day in dict.fromkeys(dates):

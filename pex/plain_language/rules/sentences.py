@@ -103,7 +103,7 @@ def simple_tenses(sentence: Sentence, limits: Limits) -> Iterator[Finding]:
     bare = sentence.lower
     conditional = next((word for word in CONDITIONAL.findall(bare) if word not in verbs["not_conditional"]), None)
     past = IMPERFECT_SUBJUNCTIVE.search(bare)
-    start = re.match(r"[«\" ]*([a-zàâçéèêëîïôûü]+ant)\b", bare)
+    start = re.match(r"[«\" ]*(?:n'|ne )?([a-zàâçéèêëîïôûü]+ant)\b", bare)
     if conditional:
         yield at(sentence, conditional, f"« {conditional} » est au conditionnel : mettez le présent ou « peut ».")
     elif past:

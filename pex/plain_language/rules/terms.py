@@ -15,8 +15,10 @@ from pex.plain_language.text import HOUSEHOLD, PROFESSIONAL, Part, Sentence, Tex
 from pex.plain_language.words import normalised
 
 ACRONYM = re.compile(r"(?<![\w-])[A-ZÉ]{2,7}(?![\w-])")
+# « Mme DURAND », « 00100 BRUMEVILLE », « Claude EXEMPLE » : a name, not an acronym.
 AFTER_A_NAME = re.compile(
-    r"(?:\b(?:M\.|Mme|Mlle|Me|Dr|Madame|Monsieur)(?: [A-ZÉ][\w'-]*){0,2}|\b\d{5}|\bde|\bDE|\bLA|\bLE) $"
+    r"(?:\b(?:M\.|Mme|Mlle|Me|Dr|Madame|Monsieur)(?: [A-ZÉ][\w'-]*){0,2}|\b\d{5}|\bDE|\bLA|\bLE"
+    r"|\b(?!L[ae]s?\b|Une?\b|Des\b|Au\b|Aux\b|Du\b|\w+ez\b)[A-ZÉ][a-zà-ÿ]+(?:-[A-ZÉ][a-zà-ÿ]+)?) $"
 )
 SALUTATION = re.compile(r"(?:Madame|Monsieur)\b.*,$")
 LATEST = date.max
@@ -65,7 +67,8 @@ def no_bare_acronym(text: Text, limits: Limits) -> Iterator[Finding]:
             continue
         for match in ACRONYM.finditer(sentence.bare):
             acronym = match.group()
-            if acronym in known or acronym in seen or AFTER_A_NAME.search(sentence.bare[: match.start()]):
+            before = sentence.bare[: match.start()]
+            if acronym in known or acronym in seen or (acronym not in terms and AFTER_A_NAME.search(before)):
                 continue
             seen[acronym] = sentence
             if _stands_in_brackets(sentence.bare, match.start()):
