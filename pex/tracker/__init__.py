@@ -21,5 +21,6 @@ batches.prepare(account, rows, …) → Batch    progress, cancel, mark_batch_se
 posting.print_file, bordereau, labels, print_service_list(batch) → bytes
 incoming.receive(name, bytes) → token        a file kept aside; headings, remember_columns, discard
 importing.preview(account, token, today)     what each row would do; confirm(…, choices), undo, imports_of
+exporting.export_table, data_dictionary, household_file, household_archive, calendar_of → bytes
 demo.fill(today) → Account                   two hundred invented households in an empty database
 """
