@@ -34,6 +34,7 @@ READ: dict[str, Arguments] = {
     "event_edit": EVENT,
     "frise": ONE,
     "frise_print": lambda row: [row.pk, "a4"],
+    "import": NOTHING,
     "letters": NOTHING,
     "letter_compose": LETTER,
     "letter_preview": lambda row: [row.pk, "assignation", "html"],
@@ -63,6 +64,7 @@ POSTED: dict[str, Arguments] = {
     "task_done": lambda row: [row.pk, row.pk],
     "event_remove": EVENT,
     "frise_understood": ONE,
+    "import_undo": ONE,
     "letter_print": KEPT,
     "letter_sent": KEPT,
     "letter_returned": KEPT,
@@ -77,12 +79,14 @@ POSTED: dict[str, Arguments] = {
     "indicators_report": NOTHING,
 }
 """Answer 405 to GET."""
+NEEDS_A_FILE = {"import_preview"}
+"""Shown once a file was received: read in test_imports_pages.py."""
 OPEN_TO_ALL = {"open"}
 
 
 def known() -> set[str]:
     """The names that this file speaks of."""
-    return {*READ, *WITH_A_QUERY, *POSTED}
+    return {*READ, *WITH_A_QUERY, *POSTED, *NEEDS_A_FILE}
 
 
 def named() -> set[str]:
