@@ -16,10 +16,8 @@ import pytest
 from pex.folders import EXAMPLES
 from pex.kit import Kit, make_kit
 from pex.kit.cards import local_numbers, question_cards, solution_cards, step_cards
-from pex.kit.comprehension import BOOKLET, in_booklets
 from pex.kit.making import MAKERS, READ_ME, kit_files
 from pex.law import read_law
-from pex.letters.review import interval
 from pex.letters.templates import read_tool_words, read_words
 from pex.outputs.pictograms import FAMILIES, card, names
 from pex.outputs.tools import write_cards
@@ -55,6 +53,10 @@ def pages(content: bytes) -> list[str]:
     return [page.extract_text().replace("\u00a0", " ") for page in PdfReader(io.BytesIO(content)).pages]
 
 
+def printed(kit: Kit) -> list[tuple[str, bytes]]:
+    return [(name, content) for name, content in kit.contents.items() if name.endswith(".pdf")]
+
+
 def flat(text: str) -> str:
     return re.sub(r"\s+", "", text)
 
@@ -75,14 +77,14 @@ def test_everything_promised_is_made(kit: Kit) -> None:
     promised = [file.name for file in kit_files(WORDS)]
     assert promised[0] == READ_ME
     assert set(promised) == {READ_ME, *MAKERS}
-    assert list(kit.contents) == [f"{name}.pdf" for name in promised]
+    assert list(kit.contents) == [file.full_name for file in kit_files(WORDS)]
     assert kit.left_out == ()
 
 
 def test_the_read_me_names_each_file_and_how_to_print_it(kit: Kit) -> None:
     text = flat("".join(pages(kit.contents["lisez_moi.pdf"])))
     for file in kit_files(WORDS):
-        assert flat(f"{file.title} ({file.name}.pdf)") in text
+        assert flat(f"{file.title} ({file.full_name})") in text
         assert flat(f"{file.paper}, {file.printing}") in text
 
 
@@ -104,7 +106,7 @@ def test_each_sheet_has_the_size_and_the_pages_announced(kit: Kit) -> None:
         "entretien": 1,
         "consigne_test": 1,
     }
-    for name, content in kit.contents.items():
+    for name, content in printed(kit):
         reader = PdfReader(io.BytesIO(content))
         paper = next((size for size in ("a2", "a3") if size in name), "a4")
         for page in reader.pages:
@@ -121,7 +123,7 @@ def test_each_sheet_has_the_size_and_the_pages_announced(kit: Kit) -> None:
 def test_every_file_is_accessible_and_archivable(kit: Kit, standard: str) -> None:
     import page
 
-    for name, content in kit.contents.items():
+    for name, content in printed(kit):
         report = page.validate_pdf_bytes(content, profile=page.ValidationProfile[standard])
         # STREAM-LENGTH-001 mismeasures a stream whose last byte is a carriage return.
         assert [str(item) for item in report.failures if "STREAM-LENGTH-001" not in str(item)] == [], name
@@ -329,33 +331,6 @@ def test_long_words_are_set_smaller_and_never_leave_the_card(
     labels = WORDS["cartes"]
     for placed in words_placed(write_cards("Essai", layout, [{**entry, "pictogram": "payer"}] * 4, labels), tmp_path):
         check_on_cards(kind, placed)
-
-
-def test_each_pictogram_is_tested_once_without_its_words(kit: Kit) -> None:
-    booklets = in_booklets(names())
-    assert sorted(name for booklet in booklets for name in booklet) == sorted(names())
-    assert max(map(len, booklets)) <= BOOKLET and max(map(len, booklets)) - min(map(len, booklets)) <= 1
-    text = pages(kit.contents["test_pictogrammes.pdf"])
-    judged = next(index for index, page in enumerate(text) if WORDS["test"]["juge_titre"] in page)
-    shown = re.findall(r"^\d+\.\d+$", "\n".join(text[:judged]), re.M)
-    assert len(shown) == len(set(shown)) == len(names())
-    open_part = flat("".join(text[:judged]))
-    assert not [
-        name for name in names() if flat(card(name)["concept_fr"]) in open_part and len(card(name)["concept_fr"]) > 12
-    ]
-    judged_part = flat("".join(text[judged:]))
-    assert all(
-        flat(card(name)["definition_fr"].replace("\u00a0", "")) in judged_part.replace("\u00a0", "") for name in names()
-    )
-
-
-def test_the_scoring_sheet_holds_each_pictogram_and_the_interval_of_a_count(kit: Kit) -> None:
-    text = flat("".join(pages(kit.contents["depouillement.pdf"])))
-    for number, booklet in enumerate(in_booklets(names()), 1):
-        for place, name in enumerate(booklet, 1):
-            assert flat(f"{number}.{place} {card(name)['concept_fr']}") in text
-    low, high = interval(17, 20)
-    assert flat(f"17 (85 %) {low:.0%} et {high:.0%}") in text.replace("\u00a0", "")
 
 
 def test_the_guide_is_three_workshops_of_twenty_minutes(kit: Kit) -> None:

@@ -12,6 +12,7 @@ from pex.dossier.facts import Dossier
 from pex.errors import MissingFacts
 from pex.kit.cards import magnets, question_cards, solution_cards, step_cards
 from pex.kit.comprehension import comprehension_form, scoring_sheet
+from pex.kit.scoring_workbook import write_scoring_workbook
 from pex.law import Law
 from pex.letters import compose_letter
 from pex.letters.blocks import Block, ItemList, Span, Table
@@ -35,7 +36,7 @@ READ_ME = "lisez_moi"
 
 @dataclass(frozen=True, slots=True)
 class KitFile:
-    """A file of the kit: its name without ending, its title, what it is for, and how to print it."""
+    """A file of the kit: its name, without the ending of a PDF; its title, what it is for, how to print it."""
 
     name: str
     title: str
@@ -43,6 +44,11 @@ class KitFile:
     paper: str
     printing: str
     copies: str
+
+    @property
+    def full_name(self) -> str:
+        """The name of the file in the folder."""
+        return self.name if "." in self.name else f"{self.name}.pdf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +77,7 @@ class _Order:
 
 
 def make_kit(profile: Profile, law: Law, today: date, language: str = "fr") -> Kit:
-    """Every file of the kit as PDF; the sheet « lisez_moi » tells those that were made.
+    """Every file of the kit, ready to print; the sheet « lisez_moi » tells those that were made.
 
     Without a profile, what needs the office's own number is left out, and `left_out` says so.
     """
@@ -85,7 +91,7 @@ def make_kit(profile: Profile, law: Law, today: date, language: str = "fr") -> K
             made.append(file)
             continue
         try:
-            contents[f"{file.name}.pdf"] = MAKERS[file.name](order)
+            contents[file.full_name] = MAKERS[file.name](order)
             made.append(file)
         except MissingFacts as error:
             left_out.append(f"{file.title} : {error}")
@@ -106,7 +112,7 @@ def _read_me(made: list[KitFile], left_out: list[str], order: _Order) -> ToolShe
     entry = order.words["lisez_moi"]
     rows = tuple(
         (
-            (Span(file.title, strong=True), Span(f" ({file.name}.pdf)")),
+            (Span(file.title, strong=True), Span(f" ({file.full_name})")),
             (Span(file.purpose),),
             (Span(f"{file.paper}, {file.printing}"),),
             (Span(file.copies),),
@@ -123,7 +129,9 @@ def _read_me(made: list[KitFile], left_out: list[str], order: _Order) -> ToolShe
 
 def _sheet(name: str, order: _Order) -> ToolSheet:
     numbers = {line.id: line.number.replace(" ", "\u00a0") for line in order.law.helplines.values()}
-    return compose_tool(name, {"numeros": numbers}, order.foot, order.language)
+    limits = order.words["depouillement"]["seuils"]
+    facts = {"numeros": numbers, "seuils": {name: round(limit * 100) for name, limit in limits.items()}}
+    return compose_tool(name, facts, order.foot, order.language)
 
 
 def _written(name: str) -> Callable[[_Order], bytes]:
@@ -206,5 +214,6 @@ MAKERS: Mapping[str, Callable[[_Order], bytes]] = {
     "consigne_test": _written("test_pictogrammes"),
     "test_pictogrammes": _form,
     "depouillement": _scoring,
+    "depouillement.xlsx": lambda order: write_scoring_workbook(order.words, order.today),
 }
 """How each file is made; `kit.yaml` says what each is for."""
