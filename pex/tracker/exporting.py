@@ -142,7 +142,7 @@ def household_file(account: Account, row: Dossier, today: date) -> bytes:
 
 
 def household_archive(account: Account, row: Dossier, today: date) -> bytes:
-    """The same in a zip, with every letter exactly as it was made."""
+    """The same in a zip, with every letter exactly as it was made, but those past their term."""
     import zipfile
 
     found = io.BytesIO()
@@ -150,7 +150,8 @@ def household_archive(account: Account, row: Dossier, today: date) -> bytes:
         archive.writestr(f"{row.reference}.json", household_file(account, row, today))
         for letter in SentLetter.objects.filter(dossier=row).select_related("file").iterator(chunk_size=20):
             name = f"courriers/{letter.written_on.isoformat()}_{letter.template}_{str(letter.pk)[:8]}.{letter.format}"
-            archive.writestr(name, content_of(letter))
+            if letter.file.content:
+                archive.writestr(name, content_of(letter))
     return found.getvalue()
 
 

@@ -181,8 +181,10 @@ def keep_bytes(
 
 
 def content_of(letter: SentLetter) -> bytes:
-    """The bytes as they were sent. Raises PexError where they are no longer what was kept."""
+    """The bytes as they were sent. Raises PexError where they are past their term, or no longer what was kept."""
     content = bytes(letter.file.content)
+    if not content:
+        raise PexError("Ce courrier a dépassé sa durée de conservation : seule la trace de son envoi est gardée.")
     if hashlib.sha256(content).hexdigest() != letter.file.sha256:
         raise PexError("Ce courrier a été altéré dans la base. Restaurez une sauvegarde, et prévenez votre DPO.")
     return content
