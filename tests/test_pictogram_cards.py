@@ -34,6 +34,7 @@ CARD = {
 INTERNAL_TRIAL = {
     "date": date,
     "version": int,
+    "qui": str,
     "sans_libelle": bool,
     "reponses": list,
     "justes": int,
