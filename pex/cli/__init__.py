@@ -30,6 +30,7 @@ COMMANDS = {
     "kit": "Fabrique la mallette : cartes, affiches, guide d'animation, tests.",
     "reforme": "Montre quelles dates changent avec un nouveau texte ou un jour donné.",
     "web": "Ouvre l'application : dossiers, courriers, frises, sur ce PC seulement.",
+    "suivi": "Entretient les données de l'application : sauvegardes, purge, journal.",
     "droit": "Montre les règles de droit que pex connaît, et leurs articles.",
 }
 

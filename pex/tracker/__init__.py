@@ -22,5 +22,7 @@ posting.print_file, bordereau, labels, print_service_list(batch) → bytes
 incoming.receive(name, bytes) → token        a file kept aside; headings, remember_columns, discard
 importing.preview(account, token, today)     what each row would do; confirm(…, choices), undo, imports_of
 exporting.export_table, data_dictionary, household_file, household_archive, calendar_of → bytes
+retention.terms, set_term, due, hold, held, purge, certificate_text
+backup.back_up, backups, check, forget_old_backups, last_backup; restore while nothing else is open
 demo.fill(today) → Account                   two hundred invented households in an empty database
 """

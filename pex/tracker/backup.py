@@ -112,6 +112,11 @@ def backups() -> list[Backup]:
     return [_backup(path, _read_manifest(path), "") for path in paths]
 
 
+def journal_heads() -> dict[Path, str]:
+    """For each backup, the last line of the journal when it was made: a journal whose end was cut no longer has it."""
+    return {path: _read_manifest(path).get("journal", "") for path in folder().glob("*.sqlite3")}
+
+
 def forget_old_backups(today: date) -> int:
     """Keep one backup a day for a week, one a week for a month, one a month for three; gives how many went."""
     kept: set[Path] = set()
@@ -156,9 +161,10 @@ def restore(path: Path, today: date) -> Mapping[str, int]:
         database_path().with_name(database_path().name + suffix).unlink(missing_ok=True)
     os.replace(temporary, database_path())
     call_command("migrate", interactive=False, verbosity=0)
-    from pex.tracker.journal import record
+    from pex.tracker.journal import record, tell_replaced
     from pex.tracker.retention import bury_again
 
+    tell_replaced(journal_heads().values())
     record("restauration", count=found.dossiers)
     return {"dossiers": found.dossiers, "purges_refaites": bury_again(today)}
 

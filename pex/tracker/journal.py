@@ -20,7 +20,7 @@ from pex.tracker.models import Account, JournalEntry
 from pex.tracker.moment import this_moment
 from pex.tracker.office import set_setting, setting
 
-ANCHOR = "journal_ancre"
+ANCHOR, REPLACED = "journal_ancre", "journal_remplace"
 ONE_VIEW_EVERY = timedelta(minutes=15)
 SHORTEST_TERM, LONGEST_TERM = 12, 36
 """Months. The triggers of the database refuse to delete a line of less than a year."""
@@ -95,7 +95,13 @@ def holds(head: str) -> bool:
 
     The head kept outside the database (in a backup) tells a journal whose end was cut.
     """
-    return head in ("", setting(None, ANCHOR, "")) or JournalEntry.objects.filter(hash=head).exists()
+    known = ("", setting(None, ANCHOR, ""), *setting(None, REPLACED, []))
+    return head in known or JournalEntry.objects.filter(hash=head).exists()
+
+
+def tell_replaced(heads: Iterable[str]) -> None:
+    """A backup was put back: the lines that other backups end with are in the journal that it replaced."""
+    set_setting(None, REPLACED, sorted({*setting(None, REPLACED, []), *(head for head in heads if not holds(head))}))
 
 
 @transaction.atomic

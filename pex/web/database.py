@@ -9,6 +9,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from pex.errors import PexError, UnreadableFile
+from pex.tracker.backup import back_up
 
 
 class NewerDatabase(PexError):
@@ -32,7 +33,7 @@ def prepare(path: Path) -> Path | None:
         pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
         saved = None
         if pending and not is_new:
-            saved = _save(path)
+            saved = back_up("avant-mise-a-jour").path
         if pending:
             call_command("migrate", interactive=False, verbosity=0)
     except DatabaseError as error:
@@ -41,15 +42,3 @@ def prepare(path: Path) -> Path | None:
             "Remettez une sauvegarde : pex suivi restaurer."
         ) from error
     return saved
-
-
-def _save(path: Path) -> Path:
-    from django.utils import timezone
-
-    folder = path.parent / "sauvegardes"
-    folder.mkdir(mode=0o700, exist_ok=True)
-    target = folder / f"avant-mise-a-jour-{timezone.now():%Y%m%d-%H%M%S}.sqlite3"
-    with connection.cursor() as cursor:
-        cursor.execute("VACUUM INTO %s", [str(target)])
-    target.chmod(0o600)
-    return target
