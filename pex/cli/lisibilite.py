@@ -15,7 +15,7 @@ from pex.cli.french import FrenchCommand, did_you_mean
 from pex.cli.options import OneOf, Target, json_option, overwrite_option, profile_option
 
 if TYPE_CHECKING:
-    from pex.plain_language import Report
+    from pex.plain_language import Remark, Report
     from pex.plain_language.measures import Measures, Score
 
 LEVEL_NAMES = {"bloquant": "BLOQUANT", "a_voir": "À voir", "information": "Information"}
@@ -156,25 +156,31 @@ def _tell(reports: Sequence[Report], everything: bool) -> None:
 
 
 def _lines(report: Report, everything: bool) -> Iterator[str]:
+    """Each sentence once, in the order of the text, with its remarks; why, the first time a rule comes."""
     text = report.text
     shown = [remark for remark in report.remarks if everything or remark.level != "information"]
-    yield f"{text.name} ({KINDS[text.kind]}, registre {text.register}, pour : {text.reader})" + (
-        "" if shown else " : rien à changer"
-    )
+    head = f"{text.name} ({KINDS[text.kind]}, registre {text.register}, pour : {text.reader})"
+    yield head if shown else f"{head} : rien à changer"
     said: set[str] = set()
-    for remark in shown:
-        place = f", ligne {remark.line}" if remark.line else ""
-        yield f"  {LEVEL_NAMES[remark.level]} · {remark.rule} {remark.name}{place}"
-        if remark.sentence:
-            yield f"    « {remark.sentence} »" + (
-                f" ({remark.found})" if remark.found not in ("", remark.sentence) else ""
-            )
-        yield f"    {remark.instead}"
-        if remark.rule not in said:
-            yield f"    Pourquoi : {remark.why}"
-        said.add(remark.rule)
+    for sentence, remarks in _by_sentence(shown, report).items():
+        line = next((f"ligne {remark.line} : " for remark in remarks if remark.line), "")
+        yield f"  {line}« {sentence} »" if sentence else "  Sur tout le texte"
+        for remark in remarks:
+            found = f" ({remark.found})" if remark.found not in ("", sentence) else ""
+            yield f"    {LEVEL_NAMES[remark.level]} · {remark.rule} {remark.name}{found}"
+            yield f"      {remark.instead}" + ("" if remark.rule in said else f" Pourquoi : {remark.why}")
+            said.add(remark.rule)
     if shown:
         yield ""
+
+
+def _by_sentence(remarks: Sequence[Remark], report: Report) -> dict[str, list[Remark]]:
+    """Remarks under the sentence they are about, sentences in reading order, the whole text first."""
+    order = {sentence.text: place for place, sentence in reversed([*enumerate(report.text.read())])}
+    grouped: dict[str, list[Remark]] = {}
+    for remark in sorted(remarks, key=lambda remark: order.get(remark.sentence, -1)):
+        grouped.setdefault(remark.sentence, []).append(remark)
+    return grouped
 
 
 def _measures(measures: Measures) -> Iterator[str]:

@@ -7,9 +7,10 @@ from pathlib import Path
 
 from pex.errors import UnreadableFile
 from pex.plain_language.check import check_text, check_together
+from pex.plain_language.plain_text import read_plain
 from pex.plain_language.remarks import Report
 from pex.plain_language.template_source import read_template_texts
-from pex.plain_language.text import HOUSEHOLD, read_plain
+from pex.plain_language.text import HOUSEHOLD
 from pex.plain_language.word_file import read_docx
 
 KINDS = (".docx", ".md", ".txt")
@@ -30,6 +31,8 @@ def check_file(path: Path, reader: str = HOUSEHOLD, register: str = "standard") 
     content = _read(path)
     if kind == ".md" and content.startswith("---\n") and "\naction_principale:" in content:
         return check_together(read_template_texts(path, register))
+    if not content.strip():
+        raise UnreadableFile(f"« {path.name} » ne contient aucun texte.")
     return check_text(read_plain(content, path.name, reader, register))
 
 

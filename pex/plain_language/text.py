@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 from pex.letters.blocks import Block, ItemList, Letter, Paragraph, Spans, TimelinePage
@@ -133,21 +134,70 @@ class SentenceMaker:
     """Makes sentences, with these proper names and addresses hidden from the rules about words."""
 
     def __init__(self, names: Collection[str] = ()) -> None:
-        known = sorted({normalised(name).strip() for name in names if len(name.strip()) > 2}, key=len, reverse=True)
-        self._names = re.compile("|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in known)) if known else None
-
-    def bare(self, text: str) -> str:
-        text = re.sub("[\u00a0\u202f\u2009]", " ", normalised(text))
-        if self._names:
-            text = self._names.sub(_hide, text)
-        return ADDRESS.sub("Adresse", text) if any(character.isdigit() for character in text) else text
+        self._names = _any_of(frozenset(names))
 
     def make(self, text: str, role: Role = "sentence", line: int | None = None) -> Sentence:
-        return Sentence(text, role, self.bare(text), line)
+        return Sentence(text, role, _bare(text, self._names), line)
 
     def cut(self, text: str, role: Role = "sentence", line: int | None = None) -> list[Sentence]:
         """The sentences of a paragraph, an item or a cell."""
         return [self.make(sentence, role, line) for sentence in split_sentences(text)]
+
+
+@lru_cache(maxsize=256)
+def _any_of(names: frozenset[str]) -> re.Pattern[str] | None:
+    known = sorted({normalised(name).strip() for name in names if len(name.strip()) > 2}, key=len, reverse=True)
+    return re.compile("|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in known)) if known else None
+
+
+@lru_cache(maxsize=16384)
+def _bare(text: str, names: re.Pattern[str] | None) -> str:
+    """The letters of a household, and those of two, share most of their sentences: each is prepared once."""
+    text = re.sub("[\u00a0\u202f\u2009]", " ", normalised(text))
+    if names:
+        text = names.sub(_hide, text)
+    return ADDRESS.sub("Adresse", text) if any(character.isdigit() for character in text) else text
+
+
+class PartMaker:
+    """Parts of a running text, cut at its headings; what stands under a heading of law is locked."""
+
+    def __init__(self, maker: SentenceMaker) -> None:
+        self.parts: list[Part] = []
+        self.title: Sentence | None = None
+        self._maker = maker
+        self._heading: Sentence | None = None
+        self._sentences: list[Sentence] = []
+        self._items, self._depth, self._columns, self._locked = 0, 1, 0, False
+
+    def start(self, heading: str, line: int | None = None, title: bool = False) -> None:
+        """A new part under that heading; where `title`, the title of the whole."""
+        self.close()
+        self._locked = is_locked(heading)
+        if title:
+            self.title, self._heading = self._maker.make(heading, "title", line), None
+        else:
+            self._heading = self._maker.make(heading, "heading", line)
+
+    def add(
+        self, words: str, role: Role = "sentence", line: int | None = None, depth: int = 1, columns: int = 0
+    ) -> None:
+        """Words of the current part: running text, an item at that depth, or a cell of a table so wide."""
+        self._items += role == "item"
+        self._depth, self._columns = max(self._depth, depth), max(self._columns, columns)
+        self._sentences += self._maker.cut(words, role, line)
+
+    def close(self) -> None:
+        """End the current part; the next one has no heading of its own."""
+        if self._sentences:
+            kind, lists = ("law" if self._locked else "section"), (self._items,)
+            self.parts.append(
+                Part(
+                    kind, self._heading, tuple(self._sentences), lists, self._columns, self._depth, locked=self._locked
+                )
+            )
+            self._heading = None
+        self._sentences, self._items, self._depth, self._columns = [], 0, 1, 0
 
 
 def _hide(match: re.Match[str]) -> str:
@@ -190,42 +240,6 @@ def read_timeline(page: TimelinePage, names: Collection[str] = ()) -> Text:
     if page.contact:
         parts.append(part_of(page.contact, maker))
     return Text("frise", "frise", title=maker.make(page.title, "title"), parts=tuple(parts))
-
-
-def read_plain(content: str, name: str, reader: str = HOUSEHOLD, register: str = "standard") -> Text:
-    """Any text: an empty line ends a part; « # » or « Texte de la loi » alone on its line starts one.
-
-    A line that starts with a dash, a star or a number is an item.
-    """
-    maker = SentenceMaker()
-    parts: list[Part] = []
-    title: Sentence | None = None
-    heading: Sentence | None = None
-    sentences: list[Sentence] = []
-    items, locked = 0, False
-
-    def close() -> None:
-        nonlocal sentences, items
-        if sentences:
-            parts.append(Part("law" if locked else "section", heading, tuple(sentences), (items,), locked=locked))
-        sentences, items = [], 0
-
-    for number, line in enumerate(content.splitlines(), 1):
-        words = line.strip()
-        marked = re.match(r"#+\s+(.*)", words)
-        if marked or LOCKED_HEADING.match(words):
-            close()
-            heading = maker.make(marked[1] if marked else words, "heading", number)
-            locked = bool(LOCKED_HEADING.match(heading.bare))
-        elif not words:
-            close()
-        elif item := re.match(r"(?:[-*•–]|\d+[.)])\s+(.*)", words):
-            items += 1
-            sentences += maker.cut(item[1], "item", number)
-        elif not re.fullmatch(r"[=\-_]{3,}", words):
-            sentences += maker.cut(words, "sentence", number)
-    close()
-    return Text(name, "texte", reader, register, title, parts=tuple(parts))
 
 
 def is_locked(heading: str) -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from zipfile import BadZipFile
 
 from pex.errors import UnreadableFile
-from pex.plain_language.text import HOUSEHOLD, PageLook, Part, Sentence, SentenceMaker, Text, is_locked
+from pex.plain_language.text import HOUSEHOLD, PageLook, Part, PartMaker, Sentence, SentenceMaker, Text
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -49,39 +49,21 @@ def _open(path: Path) -> Document:
 
 def _parts(document: Document, maker: SentenceMaker) -> tuple[list[Part], Sentence | None]:
     """Parts cut at headings; the first heading is the title."""
-    parts: list[Part] = []
-    title: Sentence | None = None
-    heading: Sentence | None = None
-    sentences: list[Sentence] = []
-    items, depth, columns = 0, 1, 0
-
-    def close() -> None:
-        nonlocal sentences, items, depth, columns
-        if sentences:
-            locked = heading is not None and is_locked(heading.bare)
-            kind = "law" if locked else "section"
-            parts.append(Part(kind, heading, tuple(sentences), (items,), columns, depth, locked=locked))
-        sentences, items, depth, columns = [], 0, 1, 0
-
-    for paragraph, wide in _paragraphs(document):
+    made = PartMaker(maker)
+    for paragraph, columns in _paragraphs(document):
         words = paragraph.text.strip()
         if not words:
             continue
-        columns = max(columns, wide)
         if _is_styled(paragraph, HEADING_STYLES):
-            close()
-            heading = maker.make(words, "heading")
-            if title is None:
-                title, heading = maker.make(words, "title"), None
-        elif wide:
-            sentences += maker.cut(words, "cell")
+            made.start(words, title=made.title is None)
+        elif columns:
+            made.add(words, "cell", columns=columns)
         elif level := _list_level(paragraph):
-            items, depth = items + 1, max(depth, level)
-            sentences += maker.cut(words, "item")
+            made.add(words, "item", depth=level)
         else:
-            sentences += maker.cut(words)
-    close()
-    return parts, title
+            made.add(words)
+    made.close()
+    return made.parts, made.title
 
 
 def _paragraphs(document: Document) -> Iterator[tuple[Paragraph, int]]:

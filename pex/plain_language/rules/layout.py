@@ -42,7 +42,7 @@ def no_capitals(text: Text, limits: Limits) -> Iterator[Finding]:
             yield at(
                 sentence,
                 match.group(),
-                f"Écrivez « {match.group().capitalize()} » en minuscules, en gras s'il le faut.",
+                f"Écrivez « {match.group()} » en minuscules, en gras s'il le faut.",
             )
     if text.look and text.look.italic:
         yield Finding("Italique", f"{text.look.italic} passages", "Remplacez l'italique par du gras, ou par rien.")

@@ -45,6 +45,8 @@ class PhraseBook:
 
     def __init__(self, phrases: Mapping[str, str], plural: bool) -> None:
         pairs = [(form, instead) for forms, instead in phrases.items() for form in forms.split("|")]
+        # « A défaut » : a capital often loses its accent.
+        pairs += [("a" + form[1:], instead) for form, instead in pairs if form.startswith("à ")]
         self._instead = {normalised(form).lower(): instead for form, instead in pairs}
         self._pattern = words(*self._instead, plural=plural)
         self._known: dict[str, tuple[tuple[str, str], ...]] = {}

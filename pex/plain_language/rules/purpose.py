@@ -53,9 +53,11 @@ def action_first(text: Text, limits: Limits) -> Iterator[Finding]:
 @rule("R03")
 def who_writes(text: Text, limits: Limits) -> Iterator[Finding]:
     """The sender, the date, and a short subject; without a word of law for a household."""
-    if not text.is_letter:
-        return
     subject = text.subject or Sentence("")
+    if not text.is_letter:
+        if count_words(subject.bare) > limits["mots_objet"]:
+            yield at(subject, instead=f"Donnez un objet de {limits['mots_objet']} mots au plus.", level=TO_SEE)
+        return
     if not text.sender:
         yield at(subject, instead="Il manque l'expéditeur : dites qui écrit.")
     if not re.search(r"\d{4}", text.dated):

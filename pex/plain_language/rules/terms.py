@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import lru_cache
+from itertools import pairwise
 
-from pex.letters.glossary import Term, read_glossary
+from pex.dates import write_date
+from pex.letters.glossary import Term, read_entries, read_glossary
 from pex.plain_language.remarks import BLOCKING, TO_SEE, Finding
 from pex.plain_language.rules.matching import at, expression, hidden, words
-from pex.plain_language.rules.registry import Limits, read_list, rule
+from pex.plain_language.rules.registry import Limits, read_list, rule, sentence_rule
 from pex.plain_language.text import HOUSEHOLD, PROFESSIONAL, Part, Sentence, Text
 from pex.plain_language.words import normalised
 
@@ -28,10 +30,13 @@ LATEST = date.max
 def one_word_for_a_thing(text: Text, limits: Limits) -> Iterator[Finding]:
     """Two words for one thing in a text block; the other word alone is to see."""
     sentences = list(text.read())
+    whole = "\n".join(sentence.lower for sentence in sentences)
     for concept in read_list("concepts").values():
         if text.reader not in concept.get("lecteurs", (text.reader,)):
             continue
         other, exceptions = words(*concept["variantes"]), concept.get("sauf", ())
+        if not other.search(whole):
+            continue
         hits = [
             (sentence, match.group())
             for sentence in sentences
@@ -39,10 +44,30 @@ def one_word_for_a_thing(text: Text, limits: Limits) -> Iterator[Finding]:
         ]
         if not hits:
             continue
-        chosen = words(concept["choix"])
-        both = any(chosen.search(item.lower) for item in sentences) or len({found for _, found in hits}) > 1
+        is_chosen = words(concept["choix"]).search(whole) is not None
+        both = is_chosen or len({found for _, found in hits}) > 1
+        if not both and concept.get("seul") == "dit_ailleurs":
+            continue
         sentence, found = hits[0]
         yield at(sentence, found, f"Écrivez partout « {concept['choix']} ».", BLOCKING if both else TO_SEE)
+
+
+@sentence_rule("R21")
+def todays_word(sentence: Sentence, limits: Limits) -> Iterator[Finding]:
+    """A word that the law has replaced: « huissier de justice », « tribunal d'instance »."""
+    for pattern, name, since in _replaced_words():
+        if (match := pattern.search(sentence.lower)) and "on disait" not in sentence.lower:
+            yield at(sentence, match.group(), f"Depuis le {write_date(since)}, écrivez « {name} ».", TO_SEE)
+
+
+@lru_cache(maxsize=1)
+def _replaced_words() -> tuple[tuple[re.Pattern[str], str, date], ...]:
+    found = []
+    for entry in read_entries():
+        for before, after in pairwise(entry.versions):
+            if before.name != after.name and after.since:
+                found.append((words(before.name, *before.forms), after.name, after.since))
+    return tuple(found)
 
 
 @rule("R22")
