@@ -6,82 +6,87 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.urls import URLPattern, get_resolver, reverse
+from web.office import Office
 
-Arguments = Callable[[Any], list[Any]]
+Arguments = Callable[[Office], list[Any]]
 
-NOTHING: Arguments = lambda row: []  # noqa: E731 - a table reads better
-ONE: Arguments = lambda row: [row.pk]  # noqa: E731
-EVENT: Arguments = lambda row: [row.pk, row.events.first().pk]  # noqa: E731
 
-LETTER: Arguments = lambda row: [row.pk, "assignation"]  # noqa: E731
-KEPT: Arguments = lambda row: [row.letters.first().pk]  # noqa: E731
-BATCH: Arguments = lambda row: [row.batch_items.first().batch_id]  # noqa: E731
-SESSION: Arguments = lambda row: [row.agenda_items.first().session_id]  # noqa: E731
-ITEM: Arguments = lambda row: [row.agenda_items.first().pk]  # noqa: E731
-MADE: Arguments = lambda row: [row.agenda_items.first().recommendations.first().pk]  # noqa: E731
-CASE: Arguments = lambda row: [row.housing_aid_case.pk]  # noqa: E731
+def _nothing(office: Office) -> list[Any]:
+    return []
+
+
+def _of(name: str) -> Arguments:
+    return lambda office: [getattr(office, name).pk]
+
+
+def _event(office: Office) -> list[Any]:
+    return [office.dossier.pk, office.event.pk]
+
 
 READ: dict[str, Arguments] = {
-    "today": NOTHING,
-    "today_list": lambda row: ["echeances"],
-    "open": NOTHING,
-    "stay": NOTHING,
-    "calculator": NOTHING,
-    "dossiers": NOTHING,
-    "dossier_new": NOTHING,
-    "dossier": ONE,
-    "dossier_edit": ONE,
-    "event_edit": EVENT,
-    "frise": ONE,
-    "frise_print": lambda row: [row.pk, "a4"],
-    "import": NOTHING,
-    "letters": NOTHING,
-    "letter_compose": LETTER,
-    "letter_preview": lambda row: [row.pk, "assignation", "html"],
-    "letter": KEPT,
-    "letter_file": KEPT,
-    "batch_new": NOTHING,
-    "batch": BATCH,
-    "commission": NOTHING,
-    "session_new": NOTHING,
-    "session": SESSION,
-    "session_candidates": SESSION,
-    "session_item": ITEM,
-    "recommendation": MADE,
-    "housing_aid_new": NOTHING,
-    "housing_aid_case": CASE,
-    "indicators": NOTHING,
+    "today": _nothing,
+    "today_list": lambda office: ["echeances"],
+    "open": _nothing,
+    "stay": _nothing,
+    "calculator": _nothing,
+    "dossiers": _nothing,
+    "dossier_new": _nothing,
+    "dossier": _of("dossier"),
+    "dossier_edit": _of("dossier"),
+    "event_edit": _event,
+    "frise": _of("dossier"),
+    "frise_print": lambda office: [office.dossier.pk, "a4"],
+    "import": _nothing,
+    "letters": _nothing,
+    "letter_compose": lambda office: [office.dossier.pk, "assignation"],
+    "letter_preview": lambda office: [office.dossier.pk, "assignation", "html"],
+    "letter": _of("letter"),
+    "letter_file": _of("letter"),
+    "batch_new": _nothing,
+    "batch": _of("batch"),
+    "commission": _nothing,
+    "session_new": _nothing,
+    "session": _of("session"),
+    "session_candidates": _of("session"),
+    "session_item": _of("item"),
+    "recommendation": _of("recommendation"),
+    "housing_aid_new": _nothing,
+    "housing_aid_case": _of("case"),
+    "indicators": _nothing,
 }
 """Answer 200 to GET."""
-WITH_A_QUERY: dict[str, tuple[Arguments, str]] = {"event_add": (ONE, "type=audience")}
+WITH_A_QUERY: dict[str, tuple[Arguments, str]] = {"event_add": (_of("dossier"), "type=audience")}
 """The same, once something is asked for."""
 POSTED: dict[str, Arguments] = {
-    "close": NOTHING,
-    "calculator_document": NOTHING,
-    "dossier_undo": ONE,
-    "dossier_close": ONE,
-    "note_add": ONE,
-    "task_done": lambda row: [row.pk, row.pk],
-    "event_remove": EVENT,
-    "frise_understood": ONE,
-    "import_undo": ONE,
-    "letter_print": KEPT,
-    "letter_sent": KEPT,
-    "letter_returned": KEPT,
-    "batch_cancel": BATCH,
-    "batch_sent": BATCH,
-    "batch_paper": BATCH,
-    "session_paper": SESSION,
-    "session_notify": SESSION,
-    "session_close": SESSION,
-    "session_arrange": ITEM,
-    "recommendation_new": ITEM,
-    "indicators_report": NOTHING,
+    "close": _nothing,
+    "calculator_document": _nothing,
+    "dossier_undo": _of("dossier"),
+    "dossier_close": _of("dossier"),
+    "note_add": _of("dossier"),
+    "task_done": lambda office: [office.dossier.pk, office.dossier.pk],
+    "event_remove": _event,
+    "frise_understood": _of("dossier"),
+    "import_undo": _of("dossier"),
+    "letter_print": _of("letter"),
+    "letter_sent": _of("letter"),
+    "letter_returned": _of("letter"),
+    "batch_cancel": _of("batch"),
+    "batch_sent": _of("batch"),
+    "batch_paper": _of("batch"),
+    "session_paper": _of("session"),
+    "session_notify": _of("session"),
+    "session_close": _of("session"),
+    "session_arrange": _of("item"),
+    "recommendation_new": _of("item"),
+    "indicators_report": _nothing,
 }
 """Answer 405 to GET."""
 NEEDS_A_FILE = {"import_preview"}
 """Shown once a file was received: read in test_imports_pages.py."""
 OPEN_TO_ALL = {"open"}
+OF_NOBODY = {"today", "today_list", "open", "stay", "calculator", "dossiers", "dossier_new", "letters", "batch_new"}
+OF_NOBODY |= {"commission", "session_new", "housing_aid_new", "import", "indicators"}
+"""Show the lists of whoever asks: another structure sees its own."""
 
 
 def known() -> set[str]:
@@ -94,9 +99,15 @@ def named() -> set[str]:
     return {pattern.name for pattern in get_resolver().url_patterns if isinstance(pattern, URLPattern) and pattern.name}
 
 
-def addresses_to_read(row: Any) -> Iterator[tuple[str, str]]:
+def addresses_to_read(office: Office) -> Iterator[tuple[str, str]]:
     """« (name, address) » of all that GET shows."""
     for name, arguments in READ.items():
-        yield name, reverse(name, args=arguments(row))
+        yield name, reverse(name, args=arguments(office))
     for name, (arguments, query) in WITH_A_QUERY.items():
-        yield name, f"{reverse(name, args=arguments(row))}?{query}"
+        yield name, f"{reverse(name, args=arguments(office))}?{query}"
+
+
+def addresses_to_post(office: Office) -> Iterator[tuple[str, str]]:
+    """« (name, address) » of all that only POST does."""
+    for name, arguments in POSTED.items():
+        yield name, reverse(name, args=arguments(office))

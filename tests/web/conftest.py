@@ -73,23 +73,11 @@ def dossier(account: Any) -> Any:
 
 
 @pytest.fixture
-def busy_dossier(account: Any, dossier: Any) -> Any:
-    """That dossier, on an agenda, with an opinion, a recommendation, a housing-aid case, a letter and a batch."""
-    from pex.folders import EXAMPLES
-    from pex.tracker import batches, commission, housing_aid, mailing
-    from pex.tracker.models import Dossier
-    from pex.tracker.office import set_profile
+def office(account: Any, dossier: Any) -> Any:
+    """One of everything that an address can name, around that dossier."""
+    from web.office import at_work
 
-    set_profile(account.structure, EXAMPLES / "profil")
-    session = commission.open_session(account, "centrale", TODAY)
-    commission.put_on_agenda(account, session, [dossier.pk], TODAY)
-    item = session.items.get()
-    commission.record_outcome(account, item, "avis", TODAY, opinion="Signez un plan.", for_landlord="Signez un plan.")
-    commission.recommend(account, item, "fsl", "Examiner une aide.", None)
-    housing_aid.open_case(account, dossier, "caf", TODAY, TODAY, sure=True)
-    mailing.keep(account, mailing.compose(Dossier.objects.with_facts().get(pk=dossier.pk), "assignation", TODAY))
-    batches.prepare(account, Dossier.objects.filter(pk=dossier.pk), template="assignation", dated=TODAY)
-    return dossier
+    return at_work(account, dossier, TODAY)
 
 
 class Application:

@@ -7,8 +7,9 @@ import re
 from datetime import timedelta
 
 import pytest
-from web.addresses import OPEN_TO_ALL, POSTED, addresses_to_read, known, named
+from web.addresses import OF_NOBODY, OPEN_TO_ALL, addresses_to_post, addresses_to_read, known, named
 from web.conftest import OWN_HOST, TODAY, an_invented_dossier
+from web.office import at_work
 
 HERE = {"origin": f"http://{OWN_HOST}"}
 NASTY = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>{{ 7*7 }}{% debug %}"
@@ -21,7 +22,7 @@ def test_every_address_is_known_to_these_tests():
 # --- Nothing is changed by reading ---
 
 
-def test_reading_any_page_leaves_the_database_as_it_was(client, busy_dossier, monkeypatch):
+def test_reading_any_page_leaves_the_database_as_it_was(client, office):
     """Under a database that refuses to write; only the journal may add its line."""
     from django.db import connection
 
@@ -33,7 +34,7 @@ def test_reading_any_page_leaves_the_database_as_it_was(client, busy_dossier, mo
         return execute(sql, params, many, context)
 
     with connection.execute_wrapper(watch):
-        for name, address in addresses_to_read(busy_dossier):
+        for name, address in addresses_to_read(office):
             answer = client.get(address)
             assert answer.status_code in (200, 204), (name, answer.status_code)
     assert [sql for sql in written if "journalentry" not in sql] == []
@@ -51,35 +52,41 @@ def test_a_page_that_writes_while_it_is_read_is_stopped(account):
             Account.objects.update(first_name="x")
 
 
-def test_what_changes_something_is_never_done_by_following_a_link(client, busy_dossier):
-    from django.urls import reverse
-
-    for name, arguments in POSTED.items():
-        assert client.get(reverse(name, args=arguments(busy_dossier))).status_code == 405, name
+def test_what_changes_something_is_never_done_by_following_a_link(client, office):
+    for name, address in addresses_to_post(office):
+        assert client.get(address).status_code == 405, name
 
 
 # --- Closed by default ---
 
 
-def test_without_a_session_no_page_says_anything(stranger, busy_dossier):
-    for name, address in addresses_to_read(busy_dossier):
+def test_without_a_session_no_page_says_anything(stranger, office):
+    for name, address in addresses_to_read(office):
         answer = stranger.get(address)
         assert answer.status_code == (200 if name in OPEN_TO_ALL else 403), name
         assert "INVENTÉE" not in answer.content.decode()
 
 
-def test_the_dossier_of_another_structure_does_not_exist(client, account, busy_dossier):
-    """404 and not 403: nobody learns that it is there."""
-    from pex.tracker.models import Structure
+def test_what_belongs_to_another_structure_does_not_exist(client, account, office):
+    """404 and not 403: nobody learns that it is there. Reading and posting alike."""
+    from pex.tracker.models import Account, Structure
 
-    busy_dossier.structure = Structure.objects.create(name="Ailleurs")
-    busy_dossier.save()
-    answers = {
-        client.get(address).status_code
-        for _, address in addresses_to_read(busy_dossier)
-        if str(busy_dossier.pk) in address
+    Account.objects.filter(pk=account.pk).update(structure=Structure.objects.create(name="Ailleurs"))
+    reading = {(name, client.get(address).status_code) for name, address in addresses_to_read(office)}
+    assert {name for name, status in reading if status != 404} == OF_NOBODY
+    mine = {"close", "calculator_document", "indicators_report"}
+    posting = {
+        name: client.post(address, {}).status_code for name, address in addresses_to_post(office) if name not in mine
     }
-    assert answers == {404}
+    assert {name: status for name, status in posting.items() if status != 404} == {}
+
+
+def test_lists_hold_nothing_of_another_structure(client, account, office):
+    from pex.tracker.models import Account, Structure
+
+    Account.objects.filter(pk=account.pk).update(structure=Structure.objects.create(name="Ailleurs"))
+    for name, address in addresses_to_read(office):
+        assert "INVENTÉE" not in client.get(address).content.decode(errors="replace"), name
 
 
 # --- Another site, another name for this PC ---
@@ -130,8 +137,8 @@ def test_a_form_without_its_key_is_refused_and_says_what_to_do(account):
 # --- What the browser is told ---
 
 
-def test_no_browser_keeps_a_page_and_no_page_takes_anything_from_elsewhere(client, dossier):
-    for name, address in addresses_to_read(dossier):
+def test_no_browser_keeps_a_page_and_no_page_takes_anything_from_elsewhere(client, office):
+    for name, address in addresses_to_read(office):
         headers = client.get(address).headers
         assert headers["Cache-Control"] == "no-store", name
         assert headers["X-Content-Type-Options"] == "nosniff", name
@@ -163,8 +170,8 @@ def test_no_template_holds_a_style_or_a_script(repository):
 # --- Nothing personal outside the page ---
 
 
-def test_no_name_in_an_address_a_title_or_a_file_name(client, dossier):
-    for name, address in addresses_to_read(dossier):
+def test_no_name_in_an_address_a_title_or_a_file_name(client, office):
+    for name, address in addresses_to_read(office):
         answer = client.get(address)
         assert "INVENT" not in address, name
         assert "INVENT" not in answer.headers.get("Content-Disposition", ""), name
@@ -229,7 +236,7 @@ def test_no_text_is_ever_read_as_a_page(client, account, dossier):
     day = f"{TODAY + timedelta(days=60):%d/%m/%Y}"
     add_event(account, row, {"type": "audience", "date": day, "lieu": NASTY}, TODAY, sure=True)
     add_note(account, row, NASTY, TODAY)
-    for name, address in addresses_to_read(row):
+    for name, address in addresses_to_read(at_work(account, row, TODAY, text=NASTY)):
         answer = client.get(address)
         if answer.headers.get("Content-Type", "").startswith("text/html"):
             text = answer.content.decode()
