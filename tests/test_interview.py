@@ -118,7 +118,7 @@ def test_what_was_explained_is_the_household_s_own_step_paper_and_dates() -> Non
                 assert step.label in seen, reference
                 for deadline in step.deadlines:
                     assert deadline.date is not None and deadline.date in seen, reference
-        told = "Vous n'avez pas à partir" in seen
+        told = "Seul le juge peut décider" in seen
         assert told == (timeline.step in ("loyer_impaye", "lettre_officielle", "rendez_vous_juge")), reference
 
 
@@ -165,7 +165,7 @@ def test_long_names_and_every_action_stay_on_one_sheet() -> None:
 def test_a_household_of_which_only_the_reference_is_known_has_its_page() -> None:
     timeline = build_timeline(Dossier(reference="71-2026-0042", menage=Menage()), LAW, DAY)
     sheet = compose_interview(timeline, Profile())
-    assert "Notre entretien" in words(sheet)
+    assert "Notre rendez-vous" in words(sheet)
     assert not re.search(r"0\d(?:.\d\d){4}", " ".join(words(sheet))), "aucun numéro local sans profil"
 
 
