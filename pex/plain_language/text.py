@@ -211,7 +211,7 @@ def read_letter(letter: Letter, names: Collection[str] = (), day: date | None = 
         name=letter.id,
         kind="lettre",
         reader=(reader := _reader(letter)),
-        register=SIMPLE if letter.register == SIMPLE and reader != PROFESSIONAL else STANDARD,
+        register=STANDARD if letter.register == SIMPLE and reader == PROFESSIONAL else letter.register,
         title=maker.make(letter.title, "title"),
         subject=maker.make(letter.subject, "subject"),
         sender=letter.sender,

@@ -44,7 +44,8 @@ class Rule:
         return self.check is not None or self.sentence_check is not None
 
     def limits_in(self, register: str) -> Limits:
-        return self.limits.get(register, {})
+        """The thresholds in that register; those of the standard one where it has none of its own."""
+        return self.limits.get(register, self.limits.get("standard", {}))
 
 
 def rule(rule_id: str) -> Callable[[Check], Check]:
