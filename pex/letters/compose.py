@@ -26,6 +26,7 @@ from pex.letters.templates import (
     parse_blocks,
     read_template,
     read_words,
+    stages_of,
 )
 from pex.letters.timeline_page import compose_timeline, help_block
 from pex.profile import Profile, Service
@@ -39,8 +40,10 @@ def letters_for(timeline: Timeline, language: str = "fr") -> tuple[str, ...]:
     found = []
     facts: dict[str, Any] | None = None
     for letter_id in letter_ids(language):
+        if timeline.stage not in stages_of(letter_id, language):
+            continue
         template = read_template(letter_id, language)
-        if timeline.stage not in template.stages or not template.in_force(timeline.today):
+        if not template.in_force(timeline.today):
             continue
         if template.fits is not None:
             facts = facts or facts_for(timeline, Profile(), read_law(), read_words(language))

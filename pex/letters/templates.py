@@ -121,6 +121,19 @@ def read_template(
     )
 
 
+@lru_cache(maxsize=128)
+def stages_of(letter_id: str, language: str = "fr", folder: Path = LETTER_TEMPLATES) -> tuple[str, ...]:
+    """The stages at which the letter is chosen by itself; its text is not compiled, which takes a hundred times longer.
+
+    Raises TemplateError for a front matter that cannot be used.
+    """
+    path = folder / language / f"{letter_id}.md"
+    parts = path.read_text(encoding="utf-8").split("---\n", 2)
+    if len(parts) < 3:
+        raise TemplateError(f"{path.name} : il manque l'en-tête, entre deux lignes « --- ».")
+    return tuple(_read_front(parts[1], path).get("etapes", ()))
+
+
 def is_for_household(letter_id: str, language: str = "fr") -> bool:
     """True for a letter that an office sends to the household."""
     template = read_template(letter_id, language)

@@ -136,7 +136,9 @@ def picture(path: Path | None) -> dict[str, Any] | None:
 def printable(value: Any) -> Any:
     """The same values, each character that no font holds replaced by « □ »: a name never stops a letter."""
     if isinstance(value, str):
-        return value if value.isascii() else "".join(c if ord(c) in glyphs() else REPLACEMENT for c in value)
+        if value.isascii() or not (missing := set(map(ord, value)) - glyphs()):
+            return value
+        return value.translate(dict.fromkeys(missing, REPLACEMENT))
     if isinstance(value, dict):
         return {key: printable(item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
