@@ -78,7 +78,6 @@ def letter_ids(language: str = "fr", folder: Path = LETTER_TEMPLATES) -> tuple[s
     return tuple(sorted(path.stem for path in (folder / language).glob("*.md")))
 
 
-@lru_cache(maxsize=128)
 def read_template(
     letter_id: str, language: str = "fr", folder: Path = LETTER_TEMPLATES, own: Path | None = None
 ) -> LetterTemplate:
@@ -87,14 +86,23 @@ def read_template(
     Raises TemplateError for a letter that does not exist, unknown front matter, a slip in a blank, or an own
     wording that changes words of the law.
     """
+    path = own / f"{letter_id}.md" if own is not None else None
+    if path is None or not path.is_file():
+        return _read_template(letter_id, language, folder, None, 0)
+    return _read_template(letter_id, language, folder, path, path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=128)
+def _read_template(letter_id: str, language: str, folder: Path, own: Path | None, _changed: int) -> LetterTemplate:
+    """The same, kept until the office's wording changes."""
     national = folder / language / f"{letter_id}.md"
-    path = own / f"{letter_id}.md" if own is not None and (own / f"{letter_id}.md").is_file() else national
     if letter_id not in letter_ids(language, folder):
         known = ", ".join(letter_ids(language, folder)) or "aucun"
         raise TemplateError(f"Le courrier « {letter_id} » n'existe pas en « {language} ». Courriers : {known}.")
+    path = own or national
     head, body = read_source(path)
-    if path is not national and _locked(path) != _locked(national):
-        raise TemplateError(f"{path.name} : un texte de loi a été changé ou enlevé. Reprenez-le du texte national.")
+    if own is not None and _locked(own) != _locked(national):
+        raise TemplateError(f"{own.name} : un texte de loi a été changé ou enlevé. Reprenez-le du texte national.")
     sender, recipient = head.get("expediteur", "nous"), head.get("destinataire", HOUSEHOLD)
     condition, only_if = head.get("convient_si"), head.get("seulement_si")
     return LetterTemplate(

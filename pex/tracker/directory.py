@@ -1,6 +1,6 @@
 """The directory of partners, and the dossiers entrusted to them.
 
-A page calls `partners_of`, `partner_of`, `save_partner`, `helpers_near`, then `refer` and `record_return` for a dossier.
+A page calls `partners_of`, `partner_of`, `save_partner` and `helpers_near`; for a dossier, `refer` and `record_return`.
 """
 
 from __future__ import annotations

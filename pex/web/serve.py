@@ -76,12 +76,16 @@ def _prepare(wish: Wish, say: Callable[[str], None]) -> None:
 
     from pex.tracker import office
     from pex.tracker.assess import reassess
+    from pex.tracker.restoring import restore_if_asked
     from pex.web.database import prepare
 
+    today = timezone.localdate()
+    put_back = restore_if_asked(today)
+    if put_back is not None:
+        say(f"La sauvegarde est remise : {put_back['dossiers']} dossiers.")
     saved = prepare(Path(settings.DATABASES["default"]["NAME"]))
     if saved is not None:
         say(f"Nouvelle version de pex : vos données sont à jour. L'ancien état est gardé dans {saved}.")
-    today = timezone.localdate()
     if wish.example:
         from pex.tracker.demo import fill
 

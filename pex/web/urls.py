@@ -8,6 +8,7 @@ from pex.web.views import (
     batches,
     calcul,
     commission,
+    directory,
     dossier,
     dossiers,
     errors,
@@ -20,6 +21,8 @@ from pex.web.views import (
     letters,
     notes,
     opening,
+    own_texts,
+    settings,
     today,
 )
 
@@ -76,6 +79,16 @@ urlpatterns = [
     path("commission/recommandations/<uuid:pk>/", commission.answer, name="recommendation"),
     path("commission/aides/nouvelle/", housing_aid.new_case, name="housing_aid_new"),
     path("commission/aides/<uuid:pk>/", housing_aid.case, name="housing_aid_case"),
+    path("reglages/", settings.settings_page, name="settings"),
+    path("reglages/changer/<slug:name>/", settings.change, name="settings_change"),
+    path("reglages/sortir/", settings.export, name="export"),
+    path("reglages/textes/", own_texts.texts, name="own_texts"),
+    path("reglages/textes/<slug:letter_id>/", own_texts.text, name="own_text"),
+    path("reglages/partenaires/", directory.partners, name="partners"),
+    path("reglages/partenaires/nouveau/", directory.partner, name="partner_new"),
+    path("reglages/partenaires/<uuid:pk>/", directory.partner, name="partner"),
+    path(f"{ONE}confier/", directory.refer, name="refer"),
+    path(f"{ONE}confier/<uuid:referral_pk>/", directory.answered, name="referral_answered"),
     path("indicateurs/", indicators.figures, name="indicators"),
     path("indicateurs/bilan/", indicators.report, name="indicators_report"),
 ]

@@ -31,6 +31,13 @@ PAGES = {
     "avis": "/commission/ .todo a[href*=seances] tbody th a",
     "aide": "/commission/ .todo a[href*=aides]",
     "indicateurs": "/indicateurs/",
+    "importer": "/dossiers/importer/",
+    "réglages": "/reglages/",
+    "textes": "/reglages/textes/",
+    "un texte": "/reglages/textes/assignation/",
+    "partenaires": "/reglages/partenaires/",
+    "un partenaire": "/reglages/partenaires/nouveau/",
+    "confier": "dossier confier/",
     "introuvable": "/rien/",
 }
 IN_DAYS = "%d/%m/%Y"

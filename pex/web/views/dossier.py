@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -16,9 +15,9 @@ from pex.letters import letters_for
 from pex.letters.templates import read_template
 from pex.timeline import Timeline
 from pex.tracker.assess import current_debt, timeline_of
+from pex.tracker.directory import helpers_near
 from pex.tracker.editing import history, last_undoable
 from pex.tracker.journal import record_view
-from pex.tracker.models import Partner
 from pex.web.access import dossier_or_404
 from pex.web.forms.events import EventForm
 from pex.web.forms.notes import NoteForm
@@ -61,7 +60,7 @@ def dossier_page(request: HttpRequest, pk: UUID) -> HttpResponse:
             "notes": row.notes.select_related("author")[:50],
             "note_form": NoteForm(initial={"on": today}),
             "referrals": row.referrals.select_related("partner"),
-            "partners": _helpers_near(row),
+            "partners": helpers_near(request.user, row),
             "tasks": row.tasks.filter(done_on__isnull=True),
             "changes": history(row)[:20],
             "undoable": last_undoable(row),
@@ -82,9 +81,3 @@ def likely_events(timeline: Timeline) -> list[str]:
 def _ways_out(timeline: Timeline) -> Iterator[str]:
     events = read_law().events
     yield from (action for action in timeline.actions if action in events)
-
-
-def _helpers_near(row: Any) -> list[Partner]:
-    """The partners of the household's commune, and those of the whole département."""
-    rows = Partner.objects.filter(structure_id=row.structure_id, active=True)
-    return [item for item in rows if not item.commune_keys or row.commune_key in item.commune_keys]

@@ -131,7 +131,8 @@ def _verify(request: HttpRequest) -> HttpResponse:
     if state.intact:
         return _done(request, f"Journal intact : {state.count} ligne(s) relues.")
     return _refused(
-        request, f"Le journal a été modifié à la ligne {state.broken_at}. Prévenez votre délégué à la protection des données."
+        request,
+        f"Le journal a été modifié à la ligne {state.broken_at}. Prévenez votre délégué à la protection des données.",
     )
 
 
