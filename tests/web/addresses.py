@@ -53,6 +53,14 @@ READ: dict[str, Arguments] = {
     "housing_aid_new": _nothing,
     "housing_aid_case": _of("case"),
     "indicators": _nothing,
+    "settings": _nothing,
+    "own_texts": _nothing,
+    "own_text": lambda office: ["assignation"],
+    "partners": _nothing,
+    "partner_new": _nothing,
+    "partner": _of("partner"),
+    "refer": _of("dossier"),
+    "referral_answered": lambda office: [office.dossier.pk, office.referral.pk],
 }
 """Answer 200 to GET."""
 WITH_A_QUERY: dict[str, tuple[Arguments, str]] = {"event_add": (_of("dossier"), "type=audience")}
@@ -79,13 +87,16 @@ POSTED: dict[str, Arguments] = {
     "session_arrange": _of("item"),
     "recommendation_new": _of("item"),
     "indicators_report": _nothing,
+    "settings_change": lambda office: ["journal"],
+    "export": _nothing,
 }
 """Answer 405 to GET."""
 NEEDS_A_FILE = {"import_preview"}
 """Shown once a file was received: read in test_imports_pages.py."""
 OPEN_TO_ALL = {"open"}
 OF_NOBODY = {"today", "today_list", "open", "stay", "calculator", "dossiers", "dossier_new", "letters", "batch_new"}
-OF_NOBODY |= {"commission", "session_new", "housing_aid_new", "import", "indicators"}
+OF_NOBODY |= {"commission", "session_new", "housing_aid_new", "import", "indicators", "settings", "own_texts"}
+OF_NOBODY |= {"own_text", "partners", "partner_new"}
 """Show the lists of whoever asks: another structure sees its own."""
 
 

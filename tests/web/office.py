@@ -19,12 +19,14 @@ class Office:
     item: Any
     recommendation: Any
     case: Any
+    partner: Any
+    referral: Any
 
 
 def at_work(account: Any, dossier: Any, today: date, text: str = "FICTIF") -> Office:
     """Everything once around that dossier; `text` is what people wrote everywhere they could write."""
     from pex.folders import EXAMPLES
-    from pex.tracker import batches, commission, housing_aid, mailing, office
+    from pex.tracker import batches, commission, directory, housing_aid, mailing, office
     from pex.tracker.models import Dossier
 
     office.set_profile(account.structure, EXAMPLES / "profil")
@@ -37,8 +39,10 @@ def at_work(account: Any, dossier: Any, today: date, text: str = "FICTIF") -> Of
     recommendation = commission.recommend(account, item, "fsl", text, session.date + timedelta(days=30))
     case = housing_aid.open_case(account, _again(dossier), "caf", today - timedelta(days=5), today, sure=True)
     housing_aid.keep_observations(account, case, text, today)
+    partner = directory.save_partner(account, None, {"name": text, "help": "adil", "communes": [text]})
+    referral = directory.refer(account, dossier, partner, today, expected=text)
     row = _again(dossier)
-    return Office(row, row.events.first(), letter, batch, session, item, recommendation, case)
+    return Office(row, row.events.first(), letter, batch, session, item, recommendation, case, partner, referral)
 
 
 def _again(dossier: Any) -> Any:
