@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import Any
 
 from pex.letters.blocks import Block, Span, Table
-from pex.letters.no_breaks import NO_BREAK
 from pex.letters.review import interval
 from pex.letters.tools import ToolSheet
 from pex.outputs.pictograms import card, names, svg
@@ -56,7 +55,7 @@ def scoring_sheet(sheet: ToolSheet, words: Mapping[str, Any]) -> ToolSheet:
     worth = Block("valeur", "section", entry["titre_valeur"], (_worth(entry),), "information")
     rows = tuple(
         (
-            _cell(f"{number}.{place} {card(name)['concept_fr']}".replace(" ", NO_BREAK)),
+            _cell(f"{number}.{place} {card(name)['concept_fr']}"),
             *(_cell(""),) * (len(entry["colonnes"]) - 1),
         )
         for number, booklet in enumerate(in_booklets(names()), 1)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
-
 from pex.errors import PexError
 from pex.law import read_law
 from pex.letters.blocks import ItemList, TimelinePage
@@ -16,8 +13,6 @@ from pex.outputs.typst_engine import compile_pages, timeline_data
 from pex.profile import Profile
 
 INTERVIEW_FORMATS = ("pdf", "docx")
-ROW_CHARACTERS = 76
-"""About how many characters a row of the page holds."""
 
 
 def write_interview(
@@ -33,8 +28,6 @@ def write_interview(
         return write_tool(sheet, overleaf, profile, page_label)
     if format == "pdf":
         data = tool_data(sheet, page_label) | {"overleaf": timeline_data(overleaf) if overleaf else None}
-        for table in _wide_tables(data["sheet"]["blocks"]):
-            table["weights"] = _form_weights(table["header"])
         return compile_pages("interview", data)
     raise _unknown(format)
 
@@ -56,13 +49,3 @@ def write_household_papers(sheet: ToolSheet, profile: Profile, page_label: str, 
 
 def _unknown(format: str) -> PexError:
     return PexError(f"Le format « {format} » n'existe pas ici. Formats possibles : {', '.join(INTERVIEW_FORMATS)}.")
-
-
-def _wide_tables(blocks: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    return (content for block in blocks for content in block["contents"] if "weights" in content)
-
-
-def _form_weights(header: Sequence[str]) -> list[int]:
-    """Columns to tick, or to write a few words in, are as wide as their heading; the first takes the rest."""
-    others = [len(name) + 2 for name in header[1:]]
-    return [ROW_CHARACTERS - sum(others), *others]

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from pex.letters.tools import ToolSheet
-from pex.outputs.columns import weigh_columns
+from pex.outputs.columns import show_forms, weigh_columns
 from pex.outputs.papers import give_drawings
 from pex.outputs.pictograms import svg
 from pex.outputs.typst_engine import compile_pages, printable
@@ -24,6 +24,7 @@ def tool_data(sheet: ToolSheet, page_label: str) -> dict[str, Any]:
     """A sheet as JSON-ready values that the fonts can write."""
     data = asdict(sheet)
     weigh_columns(sheet.blocks, data["blocks"])
+    show_forms(sheet.blocks, data["blocks"])
     give_drawings(sheet.blocks, data["blocks"])
     drawn = {block.pictogram for block in sheet.blocks if block.pictogram}
     return {
