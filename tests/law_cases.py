@@ -15,7 +15,19 @@ from pex.law import read_law
 
 FOLDER = Path(__file__).parent / "law"
 TODAY = date(2026, 11, 24)
-FACTS = {"nom", "le", "bail", "renouvele", "bailleur", "departement", "treve", "regime", "dette", "precisions"}
+FACTS = {
+    "nom",
+    "le",
+    "bail",
+    "renouvele",
+    "clause",
+    "bailleur",
+    "departement",
+    "treve",
+    "regime",
+    "dette",
+    "precisions",
+}
 EXPECTED = {
     "attendu", "manque", "statut", "certitude", "prolonge", "version", "au_plus_tard", "etape", "alertes",
     "sans_alerte", "suspensions", "voies", "pas_avant", "dernier_jour_utile", "source",
@@ -48,7 +60,11 @@ def dossier_of(case: dict[str, Any]) -> Dossier:
     truce = TreveLocale(*case["treve"]) if "treve" in case else None
     return Dossier(
         "CAS",
-        bail=Bail(signe_le=case.get("bail"), renouvele_le=case.get("renouvele")),
+        bail=Bail(
+            signe_le=case.get("bail"),
+            renouvele_le=case.get("renouvele"),
+            delai_clause_resolutoire=read_period(case["clause"]) if "clause" in case else None,
+        ),
         bailleur=Bailleur(type=case.get("bailleur")),
         dette=Dette(regime_aide_logement=case.get("regime"), **_debt(case.get("dette", {}))),
         territoire=Territoire(case.get("departement", "71"), truce),

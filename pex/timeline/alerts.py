@@ -7,6 +7,7 @@ from datetime import date
 
 from pex.dates import add_period, write_date
 from pex.timeline.case import Case
+from pex.timeline.choices import regime_version
 from pex.timeline.deadlines import compute_deadline, older_deadlines
 from pex.timeline.events import happened
 from pex.timeline.place import write_days
@@ -102,7 +103,8 @@ def _aid_alerts(case: Case, by_rule: ByRule) -> Iterator[Alert]:
         return
     if "signalement_caf" not in case.events and dossier.dette.aide_logement:
         rule = case.law.rules["seuil_impaye_aide_logement"]
-        if reached := threshold_reached(rule.version_at(max(case.today, rule.versions[0].since)), dossier.dette):
+        version = regime_version(rule, case, max(case.today, rule.versions[0].since))
+        if reached := threshold_reached(version, dossier.dette):
             yield alert(case, "seuil_impaye_atteint", sentence=reached.sentence)
     rule = case.law.rules["seuil_signalement_ccapex"]
     act = case.last_day("commandement_de_payer")
@@ -125,6 +127,10 @@ def _lease_alerts(case: Case, by_rule: ByRule) -> Iterator[Alert]:
         if stated != usual.duration:
             yield alert(case, "delai_indique_different", stated=stated, computed=usual.duration)
         return
+    clause = case.dossier.bail.delai_clause_resolutoire
+    if clause is not None and deadline.last_day is not None and add_period(act.date, clause) > deadline.last_day:
+        words = {"clause": clause, "other": add_period(act.date, clause), "shown": deadline.last_day}
+        yield alert(case, "clause_plus_longue", **words)
     if usual is newest or usual.duration is None or newest.duration is None:
         return
     days = {"reform": newest.since, "other": add_period(act.date, newest.duration)}
