@@ -31,9 +31,9 @@ check: .venv/installed-dev ## vérifie la mise en forme, le style et les types
 	@$(VENV_PYTHON) -m ruff check .
 	@$(VENV_PYTHON) -m mypy
 
-docs: .venv/installed ## écrit docs/droit.md et docs/glossaire.md à partir des données
+docs: .venv/installed ## écrit à partir des données les pages du droit, des mots et des règles
 	@.venv/bin/pex droit --page docs/droit.md --ecraser
-	@.venv/bin/pex lisibilite --glossaire docs/glossaire.md --ecraser
+	@.venv/bin/pex lisibilite --glossaire docs/glossaire.md --regles docs/langage_clair.md --ecraser
 
 bench: .venv/installed ## mesure la vitesse
 	@$(VENV_PYTHON) benchmarks/run.py

@@ -19,6 +19,7 @@ from pex.cli import main
 from pex.folders import EXAMPLES
 from pex.letters import letter_ids
 from pex.outputs import write_letter
+from pex.outputs.rules_page import write_rules_page
 from pex.plain_language import check_file
 from pex.profile import read_profile
 
@@ -202,3 +203,9 @@ def test_the_glossary_is_a_leaflet_or_a_page(tmp_path: Path) -> None:
     assert "Les mots de vos papiers" in pages(tmp_path / "mots.pdf")[0]
     assert run("--glossaire", tmp_path / "mots.md").exit_code == 0
     assert "| **assignation** ✎ |" in (tmp_path / "mots.md").read_text(encoding="utf-8")
+
+
+def test_the_page_of_the_rules_says_what_the_rules_say(repository: Path) -> None:
+    page = (repository / "docs" / "langage_clair.md").read_text(encoding="utf-8")
+    assert page == write_rules_page(), "Lancez « make docs »."
+    assert len(re.findall(r"\n\| R\d\d ", page)) == 50

@@ -60,6 +60,7 @@ def test_the_law_the_look_and_the_licences_travel(wheel):
         packed = archive.namelist()
     for folder, ending in [
         ("pex/law/", ".yaml"),
+        ("pex/plain_language/fr/", ".yaml"),
         ("pex/outputs/look/", ".typ"),
         ("pex/outputs/look/", ".css"),
         ("pex/outputs/look/fonts/", ".ttf"),

@@ -45,6 +45,7 @@ KINDS = {"modele": "modèle", "lettre": "lettre", "frise": "frise", "docx": "Wor
     "--glossaire", "glossary", metavar="F.pdf", type=Target(),
     help="Écrit le glossaire : un dépliant à imprimer (.pdf), ou une page (.md).",
 )  # fmt: skip
+@click.option("--regles", "rules", metavar="F.md", type=Target(), help="Écrit les cinquante règles dans une page.")
 @overwrite_option()
 def command(
     paths: tuple[str, ...],
@@ -55,6 +56,7 @@ def command(
     everything: bool,
     proof: Path | None,
     glossary: Path | None,
+    rules: Path | None,
     overwrite: bool,
 ) -> int:
     """Relit un texte en langage clair : chaque remarque montre la phrase, la règle, la raison, et quoi écrire.
@@ -77,8 +79,10 @@ def command(
     """
     if glossary is not None:
         _write_glossary(glossary, profile, overwrite)
-        if not paths and proof is None:
-            return 0
+    if rules is not None:
+        _write_rules(rules, overwrite)
+    if (glossary or rules) and not paths and proof is None:
+        return 0
     files = list(_files(paths, profile))
     reports, refused = _reports(files, reader, register)
     if proof is not None:
@@ -253,6 +257,15 @@ def _write_glossary(path: Path, profile: Path | None, overwrite: bool) -> None:
         content = write_leaflet(tuple(read_glossary(date.today()).values()), office)
     save(path.parent, {path.name: content}, overwrite=overwrite)
     click.echo(f"Glossaire : {path}", err=True)
+
+
+def _write_rules(path: Path, overwrite: bool) -> None:
+    from pex.batch import prepare_folder, save
+    from pex.outputs.rules_page import write_rules_page
+
+    prepare_folder(path.parent)
+    save(path.parent, {path.name: write_rules_page().encode()}, overwrite=overwrite)
+    click.echo(f"Règles : {path}", err=True)
 
 
 def _number(value: float) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 from pex.dossier.facts import Adresse, Dette, Dossier
 from pex.law import Law
+from pex.letters.glossary import read_glossary
 from pex.letters.marks import Facts
 from pex.profile import Profile, Service
 from pex.timeline import Deadline, Timeline
@@ -21,7 +22,8 @@ def facts_for(timeline: Timeline, profile: Profile, law: Law, words: Any) -> dic
     `echeances.<rule>` (dernier_jour, en_cours), `audience` (with a_venir), `treve`, `droit` (lengths of the
     law in force), `numeros`, `nous`, `ccapex` and `services` (the profile), `bailleur` (nom, social, adresse),
     `menage` (noms, adresse, enfants), `prefet.a_refuse`, `bail.signe_le`, `dossier.reference`,
-    `aujourdhui.date`, `organisme`, `reglages` (what the office chose where the law could not be read).
+    `aujourdhui.date`, `mots.<term>` (its explanation, as of the day), `organisme`,
+    `reglages` (what the office chose where the law could not be read).
     """
     dossier = timeline.dossier
     events = {kind: last_event(dossier, kind) for kind in law.events}
@@ -51,6 +53,7 @@ def facts_for(timeline: Timeline, profile: Profile, law: Law, words: Any) -> dic
         "dossier": {"reference": dossier.reference},
         "ccapex": _service(office) if (office := profile.services.get("ccapex") or profile.expediteur) else {},
         "aujourdhui": {"date": timeline.today},
+        "mots": {term.id: term.explanation for term in read_glossary(timeline.today).values()},
         "reglages": {"recours_aide_logement": profile.recours_aide_logement},
     }
     facts: dict[str, Any] = {

@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from pex.errors import TemplateError
+from pex.letters.glossary import explain
 from pex.letters.marks import Marks
 from pex.letters.review import read_review
 from pex.letters.templates import HOUSEHOLD as HOUSEHOLD_NAME
 from pex.letters.templates import TAGS_ALONE, parse_blocks, read_source
 from pex.plain_language.text import HOUSEHOLD, PROFESSIONAL, SIGNER, SentenceMaker, Text, part_of
 
+LATEST = date.max
 TOKEN = re.compile(r"(\{%-?.*?-?%\}|\{\{.*?\}\})", re.DOTALL)
 TAG = re.compile(r"\{%-?\s*(\w+)")
 NAME = "Exemple"
@@ -125,6 +128,8 @@ def _pieces(nodes: Sequence[str | _Choice], way: int) -> Iterator[str]:
 def _sample(blank: str) -> str:
     """A value for a blank: « {{ audience.date | jour }} » gives a day."""
     path, _, filters = blank.strip("{} \n").partition("|")
+    if (word := path.strip()).startswith("mots."):
+        return explain(word.removeprefix("mots."), LATEST).explanation
     value = next((sample for pattern, sample in SAMPLES if re.search(pattern, path.strip())), NAME)
     if "heure_courte" in filters:
         return value.removesuffix(" du matin")

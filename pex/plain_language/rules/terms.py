@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from pex.dates import write_date
 from pex.letters.glossary import Term, read_entries, read_glossary
-from pex.plain_language.remarks import BLOCKING, TO_SEE, Finding
+from pex.plain_language.remarks import BLOCKING, INFORMATION, TO_SEE, Finding
 from pex.plain_language.rules.matching import at, expression, hidden, words
 from pex.plain_language.rules.registry import Limits, read_list, rule, sentence_rule
 from pex.plain_language.text import HOUSEHOLD, PROFESSIONAL, Part, Sentence, Text
@@ -79,6 +79,11 @@ def explained_at_once(text: Text, limits: Limits) -> Iterator[Finding]:
         term = read_glossary(day)[term_id]
         if not _is_explained(term, near, match):
             yield at(sentence, match, f"Expliquez « {match} » dans la phrase suivante : « {term.explanation} »")
+    if text.reader == HOUSEHOLD and text.kind != "frise" and len(found) > limits["mots"]:
+        told = ", ".join(match for _, match, _ in found.values())
+        yield Finding(
+            told, f"{len(found)} mots de droit", f"Gardez {limits['mots']} mots de droit au plus.", INFORMATION
+        )
 
 
 @rule("R23")
