@@ -19,6 +19,7 @@ class Background:
         self._over = threading.Event()
         self._threads = [
             threading.Thread(target=self._repeat, args=(_new_day(), A_MINUTE), name="pex-jour", daemon=True),
+            threading.Thread(target=self._repeat, args=(_count_again(), A_MINUTE), name="pex-compte", daemon=True),
             threading.Thread(target=self._repeat, args=(_write_letters, A_SECOND), name="pex-lots", daemon=True),
         ]
 
@@ -66,3 +67,20 @@ def _write_letters(over: threading.Event) -> None:
     from pex.tracker.batches import work_once
 
     work_once()
+
+
+def _count_again() -> Callable[[threading.Event], None]:
+    """Counts the rows again once many were added: an import, a day's work."""
+    counted = 0
+
+    def work(over: threading.Event) -> None:
+        from pex.tracker.models import Dossier, Event
+        from pex.web.database import count_again
+
+        nonlocal counted
+        rows = Dossier.objects.count() + Event.objects.count()
+        if abs(rows - counted) > counted // 10:
+            count_again()
+            counted = rows
+
+    return work

@@ -77,7 +77,7 @@ def _prepare(wish: Wish, say: Callable[[str], None]) -> None:
     from pex.tracker import office
     from pex.tracker.assess import reassess
     from pex.tracker.restoring import restore_if_asked
-    from pex.web.database import prepare
+    from pex.web.database import count_again, prepare
 
     today = timezone.localdate()
     put_back = restore_if_asked(today)
@@ -94,6 +94,7 @@ def _prepare(wish: Wish, say: Callable[[str], None]) -> None:
     office.titulaire()
     for _ in reassess(today):
         pass
+    count_again()
 
 
 def _run(wish: Wish, listener: socket.socket, say: Callable[[str], None]) -> None:

@@ -91,7 +91,7 @@ class Application:
             self.process = subprocess.Popen(
                 command, stdout=output, stderr=subprocess.STDOUT, env={**os.environ, "PYTHONUNBUFFERED": "1"}
             )
-        limit = time.monotonic() + 90
+        limit = time.monotonic() + 300
         while "Pour arrêter" not in self.said():
             assert self.process.poll() is None and time.monotonic() < limit, self.said()
             time.sleep(0.1)
