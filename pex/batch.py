@@ -39,6 +39,8 @@ CHUNK = 25
 ALONE = 30
 """Below this many households, starting processes takes longer than the work."""
 MOST_PROCESSES = 16
+ONE_SHEET = 2
+"""Pages."""
 
 MADE, ALREADY, REFUSED, NO_LETTER = "fait", "déjà fait", "refusé", "aucun courrier"
 BORDEREAU = "bordereau.csv"
@@ -72,7 +74,7 @@ class Outcome:
 
     `made` is the id of the letter, « frise » or « entretien »; `files` are names in the order's folder; `reason` is a
     French sentence, empty when all is well; `missing` holds the paths of facts to ask for; `sending` says
-    whether the letter can be posted.
+    whether the letter can be posted, and whether it takes more than a sheet.
     """
 
     reference: str
@@ -308,7 +310,16 @@ def _make_letter(order: Order, timeline: Timeline, letter_id: str) -> Outcome:
     except Exception as error:
         return _refusal(reference, letter_id, error)
     how = sending(timeline.dossier.menage, letter.recipient) if is_for_household(letter_id, order.language) else ""
-    return Outcome(reference, letter_id, state, tuple(contents), sending=how)
+    notes = [how, *(beyond_one_sheet(content) for name, content in contents.items() if name.endswith(".pdf"))]
+    return Outcome(reference, letter_id, state, tuple(contents), sending=" ; ".join(filter(None, notes)))
+
+
+def beyond_one_sheet(pdf: bytes) -> str:
+    """What to tell of a letter that overflows its sheet, or nothing: it costs a stamp more."""
+    from pex.outputs.pdf import count_pages
+
+    pages = count_pages(pdf)
+    return f"{pages} pages : ce courrier dépasse une feuille" if pages > ONE_SHEET else ""
 
 
 def _make_timeline(order: Order, timeline: Timeline) -> Outcome:

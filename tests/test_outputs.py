@@ -171,6 +171,22 @@ def test_letters_for_the_printer_start_on_a_recto_and_count_their_own_pages() ->
     assert texts[3].strip() == ""
 
 
+def test_no_letter_starts_on_the_back_of_another_whatever_their_number() -> None:
+    from pypdf import PdfReader
+
+    from pex.outputs.pdf import MOST_IN_A_LOT
+
+    letters = [replace(LETTER, timeline=None)] * (MOST_IN_A_LOT + 1)
+    starts = [
+        index
+        for index, page in enumerate(PdfReader(io.BytesIO(write_lot(letters, PROFILE))).pages)
+        if "Page 1 sur" in page.extract_text()
+    ]
+    assert starts == list(range(0, 2 * len(letters), 2))
+    one_sided = PdfReader(io.BytesIO(write_lot(letters[:3], replace(PROFILE, recto_verso=False))))
+    assert len(one_sided.pages) == 3
+
+
 def test_many_letters_for_the_printer_are_joined_in_order() -> None:
     from pypdf import PdfReader
 

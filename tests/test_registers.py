@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -74,10 +75,23 @@ def test_dates_sums_places_and_remedies_are_the_same_in_every_register(situation
 
 @pytest.mark.parametrize("situation", SITUATIONS)
 def test_the_simple_register_has_one_sentence_a_line(situation: str, profile: Profile) -> None:
-    for block in letter_in(SIMPLE, situation, profile).blocks:
-        for content in block.contents:
-            if isinstance(content, Paragraph):
-                assert not re.search(r"[.?!] [A-ZÀ-Ý]", plain(content.spans)), plain(content.spans)
+    bodies = tuple(replace(block, title=None) for block in letter_in(SIMPLE, situation, profile).blocks)
+    lines = "\n".join(texts(bodies)).replace("\u00a0", " ").split("\n")
+    assert [line for line in lines if re.search(r"(?<!M)[.?!] [A-ZÀ-Ý]", line)] == []
+
+
+def test_a_new_line_of_the_simple_register_is_one_in_every_format(profile: Profile) -> None:
+    import io
+
+    from docx import Document
+    from pypdf import PdfReader
+
+    letter = letter_in(SIMPLE, "alerte_caf", profile)
+    paragraphs = Document(io.BytesIO(write_letter(letter, profile, "docx"))).paragraphs
+    assert any("12\u00a0h.\nNous cherchons" in paragraph.text for paragraph in paragraphs)
+    assert "<br>Nous cherchons" in write_letter(letter, profile, "html").decode()
+    page = PdfReader(io.BytesIO(write_letter(letter, profile, "pdf"))).pages[0].extract_text()
+    assert re.search(r"12 h\.\s*\n\s*Nous cherchons", page.replace("\u00a0", " "))
 
 
 def test_the_complete_register_tells_each_running_date_with_its_articles(profile: Profile) -> None:

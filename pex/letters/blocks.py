@@ -21,6 +21,8 @@ class Span:
 
 
 Spans = tuple[Span, ...]
+NEW_LINE = Span("\n")
+"""Stands alone: what follows starts on a new line of the same paragraph, item or cell."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any
 
 from pex.errors import TemplateError
-from pex.letters.blocks import Block, Content, ItemList, Paragraph, Span, Spans
+from pex.letters.blocks import NEW_LINE, Block, Content, ItemList, Paragraph, Span, Spans, Table
 from pex.letters.marks import write_day
 from pex.timeline import Timeline
 from pex.timeline.values import RUNNING
@@ -53,8 +53,17 @@ def _lines(contents: Iterable[Content]) -> Iterator[Content]:
     for content in contents:
         if isinstance(content, Paragraph):
             yield from (Paragraph(sentence) for sentence in split_sentences(content.spans))
+        elif isinstance(content, ItemList):
+            yield ItemList(tuple(map(_line_a_sentence, content.items)), content.ordered)
         else:
-            yield content
+            rows = tuple(tuple(map(_line_a_sentence, cells)) for cells in content.rows)
+            yield Table(content.header, rows, content.caption)
+
+
+def _line_a_sentence(spans: Spans) -> Spans:
+    """The same words, with a new line between two sentences."""
+    sentences = split_sentences(spans)
+    return tuple(chain.from_iterable((*((NEW_LINE,) if index else ()), *each) for index, each in enumerate(sentences)))
 
 
 def split_sentences(spans: Spans) -> tuple[Spans, ...]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pex.folders import FONTS, LOOK
-from pex.letters.blocks import ItemList, Letter, Paragraph, Spans, TimelinePage
+from pex.letters.blocks import NEW_LINE, ItemList, Letter, Paragraph, Spans, TimelinePage
 from pex.letters.papers import read_paper
 from pex.outputs.papers import draw_paper
 from pex.outputs.pictograms import svg
@@ -191,7 +191,7 @@ def _rich(spans: Spans) -> Markup:
 
     runs = []
     for span in spans:
-        run = _with_phone_links(span.text)
+        run = Markup("<br>") if span == NEW_LINE else _with_phone_links(span.text)
         if span.strong:
             run = Markup("<strong>{}</strong>").format(run)
         if span.lang:

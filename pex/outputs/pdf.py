@@ -23,9 +23,14 @@ def write_letter(letter: Letter, profile: Profile) -> bytes:
     fronts = fronts_for(letter)
     for front, back in _pairs(letter, fronts):
         content = _laid_out(letter, profile, [front], [back])
-        if len(PAGE.findall(content)) <= _sides(letter):
+        if count_pages(content) <= _sides(letter):
             return content
     return _laid_out(letter, profile, fronts, BACKS)
+
+
+def count_pages(content: bytes) -> int:
+    """The pages of a PDF made here."""
+    return len(PAGE.findall(content))
 
 
 def _sides(letter: Letter) -> int:
@@ -55,34 +60,38 @@ def write_timeline(page: TimelinePage, profile: Profile) -> bytes:
 
 
 def write_lot(letters: Sequence[Letter], profile: Profile) -> bytes:
-    """Several letters in one file for the printer, each starting on a recto, pages numbered per letter.
+    """Several letters in one file for the printer, pages numbered per letter.
 
-    Compiled by lots of MOST_IN_A_LOT, because one compilation's memory grows with its pages, and joined.
+    Each starts on a recto, unless the profile prints on one side only. Compiled by lots of MOST_IN_A_LOT, because
+    one compilation's memory grows with its pages, and joined.
     """
     lots = [
         compile_pages(
             "letters",
             {
                 "letters": [letter_data(letter, _paper(letter, profile)) for letter in letters[i : i + MOST_IN_A_LOT]],
-                "lot": True,
+                "lot": profile.recto_verso,
             },
         )
         for i in range(0, len(letters), MOST_IN_A_LOT)
     ]
-    return lots[0] if len(lots) == 1 else _joined(lots)
+    return lots[0] if len(lots) == 1 else _joined(lots, profile.recto_verso)
 
 
 def _paper(letter: Letter, profile: Profile) -> Profile:
     return profile.on_plain_paper() if letter.is_personal else profile
 
 
-def _joined(files: Sequence[bytes]) -> bytes:
+def _joined(files: Sequence[bytes], two_sided: bool) -> bytes:
+    """The files one after the other; on two sides, none starts on the back of another's last sheet."""
     import io
 
     from pypdf import PdfWriter
 
     writer = PdfWriter()
     for content in files:
+        if two_sided and len(writer.pages) % 2:
+            writer.add_blank_page()
         writer.append(io.BytesIO(content))
     joined = io.BytesIO()
     writer.write(joined)
