@@ -48,7 +48,8 @@ def test_the_example_has_nothing_to_say() -> None:
 
 def test_what_letters_would_lack_is_told(folder: Path) -> None:
     text = (folder / "profil.yaml").read_text(encoding="utf-8")
-    head, services = text.split("services:")
+    head, services = text.split("\nservices:", 1)
+    head += "\n"
     (folder / "profil.yaml").write_text(head.replace('  telephone: "03 53 01 00 00"\n', ""), encoding="utf-8")
     shown = check(folder)
     assert "Il manque « expediteur.telephone »" in shown.stdout

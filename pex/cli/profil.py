@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def command(folder: Path) -> int:
     """Vérifie le profil d'un département : services, logo, signature, papier à en-tête, et vos propres textes.
 
-    DOSSIER contient profil.yaml et, si vous en avez, logo.svg ou logo.png, signature.png,
+    DOSSIER contient profil.yaml et, si vous en avez, logo, signature et tampon (.svg ou .png),
     papier_a_en_tete.docx, et un dossier « courriers » avec vos propres textes de courriers : chacun
     est montré avec ce qui le distingue du texte national.
 
@@ -32,17 +32,60 @@ def command(folder: Path) -> int:
     from pex.profile import read_profile
 
     profile = read_profile(folder)
-    name = profile.expediteur.nom if profile.expediteur else "sans expéditeur"
-    click.echo(f"Profil : {name}")
-    remarks = [*_office(profile), *_services(profile), *_letterhead(profile)]
+    for label, words in _told(profile):
+        click.echo(f"{label + ' :':<16}{words}")
+    remarks = [*_office(profile), *_services(profile), *_window(profile), *_letterhead(profile)]
+    if remarks:
+        click.echo("\nÀ voir :")
     for remark in remarks:
         click.echo(f"  - {remark}")
     problems = _own_letters(profile)
     if remarks or problems:
         click.echo(f"\n{count(len(remarks) + problems, 'remarque', 'remarques')}.")
     else:
-        click.echo("Rien à signaler.")
+        click.echo("\nRien à signaler.")
     return 1 if problems else 0
+
+
+def _told(profile: Profile) -> Iterator[tuple[str, str]]:
+    """What the profile holds, one line a subject."""
+    office, signer, window = profile.expediteur, profile.signataire, profile.fenetre
+    yield "Profil", office.nom if office else "sans expéditeur"
+    if office:
+        yield "Nous appeler", ", ".join(filter(None, (office.telephone, office.horaires, office.courriel))) or "—"
+    formula = (signer.formule or "").rstrip(" ,")
+    yield "Signataire", ", ".join(filter(None, (formula, signer.nom, signer.fonction))) or "—"
+    for label, file in (("Logo", profile.logo), ("Signature", profile.signature), ("Tampon", profile.stamp)):
+        yield label, file.name if file else "—"
+    paper = profile.file("papier_a_en_tete.docx")
+    sides = "recto verso" if profile.recto_verso else "recto seul"
+    yield "Papier", f"A4, {sides}, {paper.name if paper else 'sans papier à en-tête'}"
+    side = "gauche" if window.is_left else "droite"
+    yield (
+        "Fenêtre",
+        (
+            f"à {side} ; l'adresse est à {window.gauche:.0f} mm du bord gauche et {window.haut:.0f} mm du haut, "
+            f"dans {window.largeur:.0f} × {window.hauteur:.0f} mm"
+        ),
+    )
+    yield "Services", ", ".join(sorted(profile.services)) or "aucun"
+    for sector in profile.partenaires:
+        yield (
+            "Partenaires",
+            f"{sector.secteur} ({', '.join((*sector.communes, *sector.codes_postaux))}) : "
+            + ", ".join(service.nom for service in sector.services.values()),
+        )
+
+
+def _window(profile: Profile) -> Iterator[str]:
+    """Whether a whole address, six lines, stays large enough for the post in the window."""
+    from pex.letters.postal import MOST_LINES, SMALLEST_LINE
+
+    if profile.fenetre.hauteur < MOST_LINES * SMALLEST_LINE:
+        yield (
+            f"La fenêtre laisse {profile.fenetre.hauteur:.0f} mm à l'adresse : six lignes n'y tiennent pas. "
+            "Choisissez une enveloppe à plus grande fenêtre."
+        )
 
 
 def _office(profile: Profile) -> Iterator[str]:

@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from pex.dossier.facts import Menage
 
 MOST_LINES, MOST_CHARACTERS = 6, 38
+SMALLEST_LINE = 3.55
+"""Millimetres from one line to the next at 9 points, the smallest that La Poste reads."""
 POST, BY_HAND = "poste", "à remettre"
 LAST_LINE = re.compile(r"\d{5} \S.*")
 

@@ -68,7 +68,8 @@ LETTER_DENSITIES = (
     Density(11.5, 13.75, 2.5, 9.5),
     Density(11.5, 13.25, 1.5, 9.5),
     Density(11.5, 13, 1, 9.5),
-    Density(11, 12.75, 1, 9.5),
+    Density(11.5, 12.75, 0.5, 9),
+    Density(11, 12.25, 0.5, 9),
     Density(10.5, 12.25, 1, 9),
 )
 LARGE = Density(14, 19.5, 6, 11)
@@ -139,19 +140,19 @@ def _airiest(densities: Sequence[Density], height: Callable[[Density], float], r
 
 
 def _letter_height(letter: Letter, density: Density, room: Room) -> float:
-    title = 3 + 22.5 * _lines_of(letter.title, 18, room.width, room.font_width, strong=True)
+    title = 3 + 21.2 * _lines_of(letter.title, 17, room.width, room.font_width, strong=True)
     signature = letter.signature
     role_lines = _lines_of(signature.role or "", 11, room.width - 80, room.font_width)
     signed = 13.5 * (bool(signature.formula) + bool(signature.name) + role_lines)
     gutter = GUTTER if any(block.pictogram for block in letter.blocks) else 0.0
     blocks = sum(_block_height(block, density, room, gutter) for block in letter.blocks)
-    return title + blocks + signed + 30
+    return title + blocks + signed + 28
 
 
 def _block_height(block: Block, density: Density, room: Room, gutter: float = GUTTER) -> float:
     """The height of a block in points, with the space below it."""
     width = room.width - gutter - (0 if block.kind == "section" else IN_BOX)
-    height = density.gap + (0 if block.kind == "section" else 20)
+    height = density.gap + (0 if block.kind == "section" else 17)
     if block.title:
         lines = _lines_of(block.title, density.size + 1, width, room.font_width, strong=True)
         height += lines * (density.size + 1) * NATURAL_LINE
@@ -177,7 +178,7 @@ def _content_height(content: Content, density: Density, width: float, font_width
                     for row in rows
                 ),
             ]
-            return sum(heights) * density.line + 3 * len(heights) + density.gap
+            return sum(heights) * density.line + 2 * len(heights) + density.gap
 
 
 def _timeline_height(page: TimelinePage, density: Density, room: Room) -> float:

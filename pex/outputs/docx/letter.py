@@ -23,7 +23,7 @@ _BESIDE_WINDOW = 2.0
 _BELOW_WINDOW = 0.5
 _BESIDE_BOX = 5.0  # points, for the border that reaches out of a box
 _GAP = markup.spacing(before=8)
-_ROOM_TO_SIGN = markup.spacing(before=22)
+_ROOM_TO_SIGN = markup.spacing(before=20)
 _STAMP = (40.0, 22.0)
 _SIGNATURE_COLUMN = 80.0  # as in the style « Signature »
 _IN_BOX = 3.4
