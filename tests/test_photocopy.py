@@ -57,6 +57,6 @@ def test_what_is_drawn_survives_black_and_white(letter_id: str, page: int, tmp_p
     assert sum(black) > 0.6 * drawn
     rows = [any(black[start : start + width]) for start in range(0, len(black), width)]
     tones = [min(pixels[start : start + width]) < 200 for start in range(0, len(pixels), width)]
-    lost = "".join("x" if tone and not row else " " for row, tone in zip(rows, tones, strict=True)).split()
-    # The blurred top or foot of a line of words takes one row; a thin stroke that is grey all through takes more.
-    assert max(map(len, lost), default=0) <= 2
+    lost = sum(tone and not row for row, tone in zip(rows, tones, strict=True))
+    # The blurred top and foot of a line of words; of two rows of ink, one at most may be such an edge.
+    assert lost < 0.05 * sum(tones)
