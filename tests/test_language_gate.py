@@ -15,7 +15,7 @@ from pex.errors import MissingFacts, OutputRefused
 from pex.folders import EXAMPLES, LETTER_TEMPLATES
 from pex.law import read_law
 from pex.letters import compose_letter, compose_timeline, letter_ids
-from pex.letters.registers import REGISTERS, SIMPLE, STANDARD
+from pex.letters.registers import COMPLETE, REGISTERS, SIMPLE, STANDARD
 from pex.plain_language import Report, check_file, check_text, measure, read_letter, read_timeline
 from pex.plain_language.names import proper_names
 from pex.plain_language.rules.registry import read_rules
@@ -69,7 +69,10 @@ def test_nothing_blocks_a_letter_whoever_it_is_for(letter_id: str) -> None:
         assert measure([sentence.bare for sentence in report.text.body()]).mean <= (10 if is_simple else 13)
         if report.text.reader == "menage":
             assert [part.kind for part in report.text.parts].count("action") == 1
-            assert "R07" not in {remark.rule for remark in report.remarks}, f"{report.measures.words} mots"
+            # « complet » runs overleaf: it adds the drawing of the paper and the words of the law.
+            assert register == COMPLETE or "R07" not in {remark.rule for remark in report.remarks}, (
+                f"{report.measures.words} mots"
+            )
         written.add(register)
     assert written == set(REGISTERS), letter_id
 

@@ -50,14 +50,14 @@ def letter_at(commune: str, letter_id: str, profile: Profile) -> str:
 def test_a_household_is_told_of_the_partners_of_its_commune(typed: str) -> None:
     words = letter_at(typed, "commandement_de_payer", read_profile(EXAMPLES / "profil"))
     assert "Maison des solidarités des Hautes-Brumes, 03 53 01 00 21" in words
-    assert "CCAS de Brume-le-Haut, 03 53 01 00 71 : une aide pour vos papiers." in words
+    assert "Service social de la mairie, 03 53 01 00 71 : une aide pour vos papiers." in words
     assert "Maison des solidarités de Brumeville" not in words
 
 
 def test_elsewhere_the_services_of_the_departement_are_told() -> None:
     words = letter_at("BRUMEVILLE", "commandement_de_payer", read_profile(EXAMPLES / "profil"))
     assert "Maison des solidarités de Brumeville, 03 53 01 00 20" in words
-    assert "CCAS" not in words
+    assert "Service social de la mairie" not in words
 
 
 def test_a_letter_to_a_service_goes_to_that_of_the_commune() -> None:
