@@ -106,6 +106,11 @@ def main() -> None:
                 measure("situation", str(faulty), "--le", DAY, expected=1),
                 3.0,
             ),
+            (
+                "1 000 courriers relus",
+                measure("lisibilite", "--menages", str(good), "--profil", str(EXAMPLES / "profil"), "--le", DAY),
+                10.0,
+            ),
             (f"{MANY:,}".replace(",", " ") + " dossiers évalués, un cœur", seconds, 20.0),
             ("pex --help", min(measure("--help") for _ in range(5)), 0.150),
         )

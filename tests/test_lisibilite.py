@@ -172,6 +172,29 @@ def test_an_office_s_own_words_pass_the_same_gate(tmp_path: Path) -> None:
     assert "pièces justificatives" in shown.stdout and "« papiers »" in shown.stdout
 
 
+DAY = ("--le", "24/11/2026")
+
+
+def test_letters_are_read_again_before_they_leave_with_what_was_typed(tmp_path: Path) -> None:
+    profile = EXAMPLES / "profil"
+    done = run("--menages", EXAMPLES / "menages.yaml", "--profil", profile, *DAY)
+    assert done.exit_code == 0, done.stdout
+    assert "EX-2026-0006 assignation (lettre, registre standard, pour : menage)" in done.stdout
+    (tmp_path / "menages.yaml").write_text(
+        """
+reference: EX-0001
+menage: {personnes: [{civilite: Mme, nom: BAILLEUR-USAGER, prenom: Zoé}], adresse: {lignes: [12 rue des Lieux], code_postal: "00100", commune: BRUMEVILLE}}
+evenements:
+  - {type: assignation, date: 2026-11-10}
+  - {type: audience, date: 2027-02-09, heure: "09:30", lieu: "Tribunal d'Instance, salle 2"}
+""",
+        encoding="utf-8",
+    )
+    (text,) = as_json("--menages", tmp_path / "menages.yaml", "--profil", profile, *DAY)["textes"]
+    assert (text["nom"], text["genre"], text["bloquant"]) == ("EX-0001 assignation", "lettre", 0)
+    assert "--menages demande --profil" in run("--menages", EXAMPLES / "menages.yaml").stderr
+
+
 def pages(path: Path) -> list[str]:
     return [" ".join(page.extract_text().split()) for page in pypdf.PdfReader(BytesIO(path.read_bytes())).pages]
 

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pex.cli.files import count
+from pex.cli.files import count, read_file
 from pex.cli.french import FrenchCommand, did_you_mean
-from pex.cli.options import OneOf, Target, json_option, overwrite_option, profile_option
+from pex.cli.options import Existing, OneOf, Target, day_option, json_option, overwrite_option, profile_option
 
 if TYPE_CHECKING:
     from pex.plain_language import Remark, Report
@@ -24,6 +24,8 @@ COUNTED = {
     "a_voir": ("à voir", "à voir"),
     "information": ("information", "informations"),
 }
+MOST_NAMED = 100
+"""With more texts than this, those that have no remark are only counted."""
 KINDS = {"modele": "modèle", "lettre": "lettre", "frise": "frise", "docx": "Word", "texte": "texte"}
 
 
@@ -39,6 +41,11 @@ KINDS = {"modele": "modèle", "lettre": "lettre", "frise": "frise", "docx": "Wor
     help="Qui lit vos textes : menage, signataire (le ménage signe) ou professionnel. Sans cette option : menage.",
 )  # fmt: skip
 @profile_option("Dossier de votre département : relit vos propres textes de courriers.")
+@click.option(
+    "--menages", "households", metavar="FICHIER", type=Existing(),
+    help="Relit les courriers écrits pour ces ménages, avec ce qui a été tapé dans les dossiers. Demande --profil.",
+)  # fmt: skip
+@day_option()
 @click.option("--tout", "everything", is_flag=True, help="Montre aussi les simples informations.")
 @click.option("--fiche", "proof", metavar="F.pdf", type=Target(), help="Écrit la fiche de preuve d'un seul texte.")
 @click.option(
@@ -53,6 +60,8 @@ def command(
     register: str,
     reader: str,
     profile: Path | None,
+    households: Path | None,
+    day: date | None,
     everything: bool,
     proof: Path | None,
     glossary: Path | None,
@@ -72,6 +81,7 @@ def command(
       pex lisibilite assignation --registre simple
       pex lisibilite ma_lettre.docx
       pex lisibilite --profil mon_profil
+      pex lisibilite --menages menages.xlsx --profil mon_profil
       pex lisibilite assignation --fiche fiche.pdf
       pex lisibilite --glossaire mots.pdf
 
@@ -83,8 +93,10 @@ def command(
         _write_rules(rules, overwrite)
     if (glossary or rules) and not paths and proof is None:
         return 0
-    files = list(_files(paths, profile))
-    reports, refused = _reports(files, reader, register)
+    if households is not None:
+        reports, refused = _merged(households, profile, day or date.today(), register)
+    else:
+        reports, refused = _reports(list(_files(paths, profile)), reader, register)
     if proof is not None:
         _write_proof(reports, proof, profile, overwrite)
     if as_json:
@@ -139,12 +151,30 @@ def _reports(files: Sequence[Path], reader: str, register: str) -> tuple[list[Re
     return reports, refused
 
 
+def _merged(path: Path, profile: Path | None, today: date, register: str) -> tuple[list[Report], list[str]]:
+    """Reports on the letters of these households, and what could not be written."""
+    from pex.plain_language.merged import check_letters
+    from pex.profile import read_profile
+
+    if profile is None:
+        raise click.UsageError(
+            "--menages demande --profil : les courriers portent vos services.", click.get_current_context()
+        )
+    reading = read_file(path, None, today)
+    made = list(check_letters(reading.dossiers, read_profile(profile), today, register))
+    refused = [found for found in made if isinstance(found, str)]
+    if reading.problems:
+        refused.append("Des lignes du fichier sont refusées : voyez ci-dessus.")
+    return [found for found in made if not isinstance(found, str)], refused
+
+
 def _tell(reports: Sequence[Report], everything: bool) -> None:
     from pex.plain_language import LEVELS
 
     for report in reports:
-        for line in _lines(report, everything):
-            click.echo(line)
+        lines = list(_lines(report, everything))
+        if len(lines) > 1 or len(reports) <= MOST_NAMED:
+            click.echo("\n".join(lines))
     if not reports:
         click.echo("Aucun texte à relire.")
         return

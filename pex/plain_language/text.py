@@ -25,6 +25,7 @@ ADDRESS = re.compile(
     rf"\b\d+(?: bis| ter)?,? (?:{STREET})\b[^.;:()!?\n]*?(?=(?:, \d{{5}} )|[.;:()!?\n]|$)|\b\d{{5}} [A-ZÉÈÀ][\w' -]*",
     re.IGNORECASE,
 )
+SPACES = dict.fromkeys(map(ord, "\u00a0\u202f\u2009"), " ")
 LOCKED_HEADING = re.compile(r"^(?:le |les )?textes?(?: de (?:la )?loi.*)?$|^texte de la loi", re.IGNORECASE)
 
 
@@ -134,28 +135,32 @@ class SentenceMaker:
     """Makes sentences, with these proper names and addresses hidden from the rules about words."""
 
     def __init__(self, names: Collection[str] = ()) -> None:
-        self._names = _any_of(frozenset(names))
+        known = {normalised(name).strip() for name in names if len(name.strip()) > 2}
+        self._names = tuple(sorted(known, key=len, reverse=True))
+
+    def _bare(self, text: str) -> str:
+        """Letters share most of their sentences: what does not depend on the household is prepared once."""
+        text = _spaced(text)
+        for name in self._names:
+            if name in text:
+                text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", _hide, text)
+        return _without_addresses(text)
 
     def make(self, text: str, role: Role = "sentence", line: int | None = None) -> Sentence:
-        return Sentence(text, role, _bare(text, self._names), line)
+        return Sentence(text, role, self._bare(text), line)
 
     def cut(self, text: str, role: Role = "sentence", line: int | None = None) -> list[Sentence]:
         """The sentences of a paragraph, an item or a cell."""
         return [self.make(sentence, role, line) for sentence in split_sentences(text)]
 
 
-@lru_cache(maxsize=256)
-def _any_of(names: frozenset[str]) -> re.Pattern[str] | None:
-    known = sorted({normalised(name).strip() for name in names if len(name.strip()) > 2}, key=len, reverse=True)
-    return re.compile("|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in known)) if known else None
+@lru_cache(maxsize=16384)
+def _spaced(text: str) -> str:
+    return normalised(text).translate(SPACES)
 
 
 @lru_cache(maxsize=16384)
-def _bare(text: str, names: re.Pattern[str] | None) -> str:
-    """The letters of a household, and those of two, share most of their sentences: each is prepared once."""
-    text = re.sub("[\u00a0\u202f\u2009]", " ", normalised(text))
-    if names:
-        text = names.sub(_hide, text)
+def _without_addresses(text: str) -> str:
     return ADDRESS.sub("Adresse", text) if any(character.isdigit() for character in text) else text
 
 
