@@ -232,3 +232,12 @@ def test_the_page_of_the_rules_says_what_the_rules_say(repository: Path) -> None
     page = (repository / "docs" / "langage_clair.md").read_text(encoding="utf-8")
     assert page == write_rules_page(), "Lancez « make docs »."
     assert len(re.findall(r"\n\| R\d\d ", page)) == 50
+
+
+def test_the_words_of_one_letter_are_one_page(tmp_path: Path) -> None:
+    assert run("assignation", "--glossaire", tmp_path / "mots.pdf").exit_code == 0
+    (page,) = pages(tmp_path / "mots.pdf")
+    assert "Les mots de votre lettre" in page
+    for word in ("assignation", "commissaire de justice", "aide juridictionnelle"):
+        assert word in page
+    assert "astreinte" not in page and "surendettement" not in page

@@ -50,7 +50,7 @@ KINDS = {"modele": "modèle", "lettre": "lettre", "frise": "frise", "docx": "Wor
 @click.option("--fiche", "proof", metavar="F.pdf", type=Target(), help="Écrit la fiche de preuve d'un seul texte.")
 @click.option(
     "--glossaire", "glossary", metavar="F.pdf", type=Target(),
-    help="Écrit le glossaire : un dépliant à imprimer (.pdf), ou une page (.md).",
+    help="Écrit le glossaire : un dépliant à imprimer (.pdf) ou une page (.md) ; avec CHEMIN, les mots de ce texte.",
 )  # fmt: skip
 @click.option("--regles", "rules", metavar="F.md", type=Target(), help="Écrit les cinquante règles dans une page.")
 @overwrite_option()
@@ -84,19 +84,22 @@ def command(
       pex lisibilite --menages menages.xlsx --profil mon_profil
       pex lisibilite assignation --fiche fiche.pdf
       pex lisibilite --glossaire mots.pdf
+      pex lisibilite assignation --glossaire mots.pdf
 
     Code de retour : 0 si rien n'est bloquant, 1 sinon, 2 si la commande est mal écrite.
     """
-    if glossary is not None:
-        _write_glossary(glossary, profile, overwrite)
     if rules is not None:
         _write_rules(rules, overwrite)
-    if (glossary or rules) and not paths and proof is None:
+    if (glossary or rules) and not (paths or households or proof):
+        if glossary is not None:
+            _write_glossary(glossary, (), profile, overwrite)
         return 0
     if households is not None:
         reports, refused = _merged(households, profile, day or date.today(), register)
     else:
         reports, refused = _reports(list(_files(paths, profile)), reader, register)
+    if glossary is not None:
+        _write_glossary(glossary, reports, profile, overwrite)
     if proof is not None:
         _write_proof(reports, proof, profile, overwrite)
     if as_json:
@@ -269,12 +272,14 @@ def _write_proof(reports: Sequence[Report], path: Path, profile: Path | None, ov
     click.echo(f"Fiche de preuve : {path}", err=True)
 
 
-def _write_glossary(path: Path, profile: Path | None, overwrite: bool) -> None:
+def _write_glossary(path: Path, reports: Sequence[Report], profile: Path | None, overwrite: bool) -> None:
+    """The whole glossary, or as a leaflet the words of these texts only."""
     from pex.batch import prepare_folder, save
     from pex.law.reading import read_sources
     from pex.letters.glossary import read_entries, read_glossary
     from pex.outputs.glossary_page import write_glossary_page
-    from pex.outputs.leaflet import write_leaflet
+    from pex.outputs.leaflet import TITLE, TITLE_OF_LETTER, write_leaflet
+    from pex.plain_language.rules.terms import terms_in
     from pex.profile import Profile, read_profile
 
     if path.suffix.lower() not in (".pdf", ".md"):
@@ -283,8 +288,10 @@ def _write_glossary(path: Path, profile: Path | None, overwrite: bool) -> None:
     if path.suffix.lower() == ".md":
         content = write_glossary_page(read_entries(), read_sources()).encode()
     else:
+        used = dict.fromkeys(term for report in reports for term in terms_in(report.text))
+        terms = tuple(used) or tuple(read_glossary(date.today()).values())
         office = read_profile(profile) if profile else Profile()
-        content = write_leaflet(tuple(read_glossary(date.today()).values()), office)
+        content = write_leaflet(terms, office, TITLE_OF_LETTER if len(reports) == 1 and used else TITLE)
     save(path.parent, {path.name: content}, overwrite=overwrite)
     click.echo(f"Glossaire : {path}", err=True)
 

@@ -15,7 +15,7 @@ from pex.outputs.pictograms import names, svg
 from pex.outputs.typst_engine import compile_pages, picture, printable
 from pex.profile import Profile
 
-TITLE = "Les mots de vos papiers"
+TITLE, TITLE_OF_LETTER = "Les mots de vos papiers", "Les mots de votre lettre"
 INTRO = (
     "Ces mots sont écrits sur les lettres et les papiers officiels. Ici, ils sont expliqués. "
     "Cette feuille ne remplace pas un conseil : appelez, c'est gratuit."

@@ -132,6 +132,13 @@ def _friends_in(content: str) -> tuple[tuple[str, str, str], ...]:
     return tuple(found)
 
 
+def terms_in(text: Text) -> tuple[Term, ...]:
+    """Every term of the glossary that a reader meets in this text, in the glossary's order."""
+    day = text.day or LATEST
+    found = {term_id for sentence in text.read() for term_id, _ in _terms_in(sentence.lower, day)}
+    return tuple(term for term_id, term in read_glossary(day).items() if term_id in found)
+
+
 def _first_places(text: Text, day: date) -> Mapping[str, tuple[Sentence, str, str]]:
     """For each term to explain: the sentence where it first comes, its words there, and what stands around."""
     places: dict[str, tuple[Sentence, str, str]] = {}
@@ -140,6 +147,8 @@ def _first_places(text: Text, day: date) -> Mapping[str, tuple[Sentence, str, st
             if SALUTATION.match(sentence.bare):
                 continue
             for term_id, match in _terms_in(sentence.lower, day):
+                if not read_glossary(day)[term_id].must_be_explained:
+                    continue
                 near = [item.lower for item in _around(text, part, order, match)]
                 places.setdefault(term_id, (sentence, match, " ".join(near)))
     return places
@@ -163,14 +172,13 @@ def _around(text: Text, part: Part, order: int, match: str) -> Iterator[Sentence
 
 @lru_cache(maxsize=4096)
 def _terms_in(content: str, day: date) -> tuple[tuple[str, str], ...]:
-    """Terms to explain in a sentence: the longest first, so that « juge de l'exécution » hides « exécution »."""
+    """The terms of a sentence: the longest first, so that « juge de l'exécution » hides « exécution »."""
     found = []
     for term_id, pattern in _patterns(day):
         match = pattern.search(content)
         if match:
             content = content.replace(match.group(), " ")
-            if read_glossary(day)[term_id].must_be_explained:
-                found.append((term_id, match.group()))
+            found.append((term_id, match.group()))
     return tuple(found)
 
 
