@@ -143,6 +143,17 @@ def session(application: Application, browser: Any) -> Any:
     return kept
 
 
+@pytest.fixture(scope="module")
+def a_dossier(application: Application, browser: Any, session: Any) -> str:
+    """The address of an invented dossier, at the stage of the assignation."""
+    context = browser.new_context(storage_state=session)
+    page = context.new_page()
+    page.goto(f"{application.address}/dossiers/?etape=assignation")
+    address = page.locator("tbody th a").first.get_attribute("href")
+    context.close()
+    return str(address)
+
+
 @pytest.fixture
 def open_page(application: Application, browser: Any, session: Any) -> Iterator[Any]:
     """Opens an address of the application: `open_page("/calcul/", width=320, color_scheme="dark")`."""

@@ -23,8 +23,8 @@ register = template.Library()
 
 @register.filter
 def day(value: date | None) -> str:
-    """« 14 septembre 2026 »."""
-    return write_date(value) if value else "date inconnue"
+    """« 14 septembre 2026 », never cut at the end of a line."""
+    return write_date(value).replace(" ", "\u00a0") if value else "date inconnue"
 
 
 @register.filter

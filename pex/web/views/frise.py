@@ -22,7 +22,7 @@ from pex.tracker.office import profile_of
 from pex.web.access import dossier_or_404
 from pex.web.documents import download
 from pex.web.middleware.read_only import writing_in_the_journal
-from pex.web.paper import SHEETS, draw
+from pex.web.paper import SHEETS
 
 LONGEST_REMARK = 2000
 
@@ -45,7 +45,7 @@ def printed(request: HttpRequest, pk: UUID, sheet: str) -> HttpResponse:
         raise Http404
     with writing_in_the_journal():
         record_view(request.user, row)
-    content = draw(SHEETS[sheet], timeline_of(row, timezone.localdate()), profile_of(row.structure))
+    content = SHEETS[sheet].draw(timeline_of(row, timezone.localdate()), profile_of(row.structure))
     return download(content, f"{row.reference}_frise_{sheet}.pdf", shown=True)
 
 
