@@ -11,8 +11,10 @@ from pathlib import Path
 
 import pytest
 from catalogue import complete_dossier, complete_letter
+from click.testing import CliRunner, Result
 from test_letters import SITUATIONS
 
+from pex.cli import main
 from pex.dossier.facts import Adresse
 from pex.errors import PexError
 from pex.folders import EXAMPLES
@@ -130,3 +132,25 @@ def test_the_means_of_appeal_are_those_that_the_office_chose(choice: str, said: 
     profile = replace(read_profile(EXAMPLES / "profil"), recours_aide_logement=choice)
     words = " ".join(write_text(complete_letter("aide_logement_suspension_menage", profile)).decode().split())
     assert said.lower() in words.lower() and not_said not in words
+
+
+def test_a_secretary_changes_a_sentence_and_sees_at_once_what_she_broke(folder: Path) -> None:
+    def run(*arguments: str) -> Result:
+        return CliRunner().invoke(main, ["profil", str(folder), *arguments])
+
+    assert "Copié" in run("--copier", "alerte_caf").stdout
+    own = folder / "courriers" / "alerte_caf.md"
+    national = own.read_text(encoding="utf-8")
+    assert run().exit_code == 0
+    own.write_text(national.replace("Plus vous appelez tôt, plus c'est simple.", "Appelez vite."), encoding="utf-8")
+    changed = run()
+    assert changed.exit_code == 0 and "+" in changed.stdout and "Appelez vite." in changed.stdout
+    own.write_text(national.replace("{{ nous.telephone }}", "{{ nous.telefone"), encoding="utf-8")
+    broken = run()
+    assert broken.exit_code == 1 and "alerte_caf.md" in broken.stdout
+    own.write_text(
+        national.replace("Plus vous appelez tôt, plus c'est simple.", "Veuillez agréer nos salutations."),
+        encoding="utf-8",
+    )
+    assert "Bloquant" in run().stdout
+    assert run("--copier", "alerte_caf").exit_code == 1

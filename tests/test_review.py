@@ -3,20 +3,35 @@
 from __future__ import annotations
 
 import io
+import re
 from pathlib import Path
 
 import pytest
+import yaml
 from catalogue import complete_letter
 from click.testing import CliRunner
 from docx import Document
 from pypdf import PdfReader
 
 from pex.cli import main
+from pex.cli.letter_card import review_lines
 from pex.errors import TemplateError
-from pex.folders import EXAMPLES
+from pex.folders import EXAMPLES, LETTER_TEMPLATES
+from pex.law.reading import read_sources
 from pex.letters import letter_ids
 from pex.letters.reader_test import reader_test
-from pex.letters.review import CHANGED, DRAFT, READ, TESTED, fingerprint, interval, read_review, write_share
+from pex.letters.review import (
+    CHANGED,
+    CHANGED_SINCE_TEST,
+    DRAFT,
+    READ,
+    TESTED,
+    fingerprint,
+    interval,
+    read_review,
+    write_share,
+)
+from pex.letters.templates import fact_names, read_template
 from pex.outputs import write_letter
 from pex.outputs.txt import write_letter as write_text
 from pex.profile import read_profile
@@ -58,6 +73,54 @@ def test_the_status_follows_the_record_and_the_text(tmp_path: Path) -> None:
     assert read_review("essai", folder=tmp_path).status == TESTED
     record(tmp_path, "Appelez-nous vite.", signed(mark) + reader_record(mark))
     assert read_review("essai", folder=tmp_path).status == CHANGED
+    new = fingerprint("essai", folder=tmp_path)
+    record(tmp_path, "Appelez-nous vite.", signed(new) + reader_record(mark))
+    assert read_review("essai", folder=tmp_path).status == CHANGED_SINCE_TEST
+
+
+def test_a_record_tells_each_reading_for_the_text_it_was_made_on(tmp_path: Path) -> None:
+    record(tmp_path, "Appelez-nous.")
+    mark = fingerprint("essai", folder=tmp_path)
+    check = f"controle: {{le: 2026-11-12, empreinte: '{mark}', bloquants: 0, a_voir: 2}}\n"
+    tests = reader_record("autre").replace("}}", "}, lieu: CCAS, panel: 5 personnes, changements: « saisir » enlevé}")
+    record(tmp_path, "Appelez-nous.", signed(mark) + check + tests)
+    told = "\n".join(review_lines(read_review("essai", folder=tmp_path)))
+    assert f"relu, modifié depuis le test (empreinte du texte : {mark})" in told
+    assert "contrôle du langage du 12 novembre 2026 : 0 bloquant, 2 à voir" in told
+    assert "essai du 10 novembre 2026 — pour un texte d'avant (CCAS ; 5 personnes)" in told
+    assert "action : 4 sur 5 (entre 38 % et 96 %)" in told.replace("\u00a0", " ")
+    assert "changé ensuite : « saisir » enlevé" in told
+
+
+@pytest.mark.parametrize("letter_id", letter_ids())
+def test_a_letter_says_what_it_needs_and_what_it_rests_on(letter_id: str) -> None:
+    shown = CliRunner().invoke(main, ["courriers", "--montrer", letter_id])
+    assert shown.exit_code == 0, shown.output
+    template = read_template(letter_id)
+    for need in template.needs:
+        assert f"- {fact_names()[need]['nom']} (à demander : " in shown.stdout
+    for source in template.sources:
+        assert read_sources()[source].title in shown.stdout
+    assert "personne n'a encore signé le droit" in shown.stdout
+    assert "aucun essai avec des lecteurs" in shown.stdout
+
+
+def test_the_model_of_a_record_is_one() -> None:
+    """Without its « # », the example is read as a record; shipped as it is, it says nothing of any letter."""
+    path = LETTER_TEMPLATES / "fr" / "outils" / "modele.review.yaml"
+    text = path.read_text(encoding="utf-8")
+    assert yaml.safe_load(text) is None
+    example = re.sub(r"(?m)^# ?", "", text[text.index("# droit") :])
+    assert set(yaml.safe_load(example)) == {"droit", "redaction", "controle", "essais"}
+
+
+@pytest.mark.parametrize("letter_id", letter_ids())
+def test_every_letter_has_its_kit(letter_id: str) -> None:
+    letter = complete_letter(letter_id, PROFILE)
+    text = write_text(reader_test(letter)).decode().replace("\u00a0", " ")
+    for asked in ("Je veux bien lire cette lettre", "Qui vous écrit ?", "Demandez de redire", "Total"):
+        assert asked in text
+    assert "| |" not in text and "None" not in text
 
 
 def test_one_signature_is_not_enough(tmp_path: Path) -> None:

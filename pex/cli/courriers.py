@@ -61,7 +61,26 @@ def _list_letters(context: click.Context, _option: click.Parameter, wanted: bool
     context.exit(0)
 
 
+def _show_letter(context: click.Context, _option: click.Parameter, letter_id: str | None) -> None:
+    """Print all that is known of one letter, and leave."""
+    if letter_id is None:
+        return
+    from pex.cli.letter_card import letter_card
+    from pex.letters import letter_ids
+
+    if letter_id not in letter_ids():
+        hint = did_you_mean(letter_id, letter_ids())
+        raise click.UsageError(f"Le courrier « {letter_id} » n'existe pas. {hint}", context)
+    for line in letter_card(letter_id):
+        click.echo(line)
+    context.exit(0)
+
+
 @click.command("courriers", cls=FrenchCommand)
+@click.option(
+    "--montrer", metavar="ID", is_eager=True, expose_value=False, callback=_show_letter,
+    help="Montre un courrier : qui écrit à qui, les faits qu'il demande, ses textes de loi, sa relecture.",
+)  # fmt: skip
 @click.option(
     "--liste", is_flag=True, is_eager=True, expose_value=False, callback=_list_letters,
     help="Montre tous les courriers, leur objet et leur relecture, puis s'arrête.",
@@ -110,6 +129,7 @@ def command(
       pex courriers menages.xlsx --sortie courriers --profil mon_profil --fusion a_imprimer.pdf
       pex courriers dossier.yaml --sortie courriers --profil mon_profil --courrier assignation
       pex courriers --liste
+      pex courriers --montrer assignation
     """
     from pex.batch import REFUSED, Order, write_bordereau
 

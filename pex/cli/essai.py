@@ -46,8 +46,9 @@ def command(
     from pex.errors import MissingFacts, PexError
     from pex.law import read_law
     from pex.letters import compose_letter, letter_ids, letters_for
-    from pex.letters.reader_test import reader_test
+    from pex.letters.reader_test import as_sheet, reader_test
     from pex.outputs import write_letter
+    from pex.outputs.tools import write_tool
     from pex.profile import Profile, read_profile
     from pex.timeline import build_timeline
 
@@ -64,9 +65,15 @@ def command(
         except MissingFacts:
             continue
         prepare_folder(folder)
-        for name, content in ((letter_id, letter), (f"{letter_id}_essai", reader_test(letter))):
-            files = {f"{name}.{kind}": write_letter(content, office, kind) for kind in formats}
-            save(folder, files, overwrite=overwrite)
+        kit, page = reader_test(letter), letter.label("page")
+        files = {f"{letter_id}.{kind}": write_letter(letter, office, kind) for kind in formats}
+        files |= {
+            f"{letter_id}_essai.{kind}": write_tool(as_sheet(kit), page)
+            if kind == "pdf"
+            else write_letter(kit, office, kind)
+            for kind in formats
+        }
+        save(folder, files, overwrite=overwrite)
         click.echo(f"Essai prêt : {folder}. Lisez la feuille « {letter_id}_essai » avant de commencer.")
         return
     raise PexError(f"Aucun ménage de ce fichier n'a les faits qu'il faut pour le courrier « {letter_id} ».")

@@ -18,7 +18,11 @@ if TYPE_CHECKING:
 
 @click.command("profil", cls=FrenchCommand)
 @click.argument("folder", metavar="DOSSIER", type=Existing(folder=True))
-def command(folder: Path) -> int:
+@click.option(
+    "--copier", "letter_id", metavar="ID",
+    help="Copie le texte national de ce courrier dans DOSSIER/courriers : vous y changez une phrase.",
+)  # fmt: skip
+def command(folder: Path, letter_id: str | None) -> int:
     """Vérifie le profil d'un département : services, logo, signature, papier à en-tête, et vos propres textes.
 
     DOSSIER contient profil.yaml et, si vous en avez, logo, signature et tampon (.svg ou .png),
@@ -28,7 +32,10 @@ def command(folder: Path) -> int:
     \b
     Exemple :
       pex profil examples/profil
+      pex profil mon_profil --copier alerte_caf
     """
+    if letter_id is not None:
+        return _copy(folder, letter_id)
     from pex.profile import read_profile
 
     profile = read_profile(folder)
@@ -45,6 +52,23 @@ def command(folder: Path) -> int:
     else:
         click.echo("\nRien à signaler.")
     return 1 if problems else 0
+
+
+def _copy(folder: Path, letter_id: str) -> int:
+    """Put the national text of a letter where the office may change it; an own wording is never replaced."""
+    from pex.errors import OutputRefused
+    from pex.plain_language.own_texts import national_text
+
+    text = national_text(letter_id)
+    path = folder / "courriers" / f"{letter_id}.md"
+    if path.exists():
+        raise OutputRefused(
+            f"{path} existe déjà : vous avez déjà votre texte de ce courrier. Changez-le, ou effacez-le."
+        )
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    click.echo(f"Copié : {path}. Changez-y vos phrases, puis tapez : pex profil {folder}")
+    return 0
 
 
 def _told(profile: Profile) -> Iterator[tuple[str, str]]:
@@ -129,14 +153,10 @@ def _letterhead(profile: Profile) -> Iterator[str]:
 
 
 def _own_letters(profile: Profile) -> int:
-    """Show each own wording beside the national text; the number of what must be changed."""
-    import difflib
-
+    """Show each own wording beside the national text, and what the linter says; the number that cannot be used."""
     from pex.errors import TemplateError
-    from pex.folders import LETTER_TEMPLATES
-    from pex.letters import letter_ids
-    from pex.letters.templates import read_template
-    from pex.plain_language import check_file
+    from pex.plain_language.own_texts import review
+    from pex.plain_language.remarks import BLOCKING
 
     own = profile.letters
     if own is None:
@@ -144,24 +164,18 @@ def _own_letters(profile: Profile) -> int:
     refused = 0
     for path in sorted(own.glob("*.md")):
         click.echo(f"\nVotre texte de « {path.stem} » :")
-        if path.stem not in letter_ids():
-            click.echo("  Il n'y a pas de courrier de ce nom. Tapez « pex courriers --liste ».")
-            refused += 1
-            continue
         try:
-            read_template(path.stem, own=own)
-            blocking = check_file(path).blocking
+            read = review(path.stem, path.read_text(encoding="utf-8"))
         except TemplateError as error:
             click.echo(f"  {error}")
             refused += 1
-        else:
-            refused += len(blocking)
-            for remark in blocking:
-                click.echo(f"  {remark.rule} {remark.name} : « {remark.sentence} » {remark.instead}")
-        national = (LETTER_TEMPLATES / "fr" / path.name).read_text(encoding="utf-8").splitlines()
-        ours = path.read_text(encoding="utf-8").splitlines()
-        changes = difflib.unified_diff(national, ours, "texte national", "votre texte", lineterm="", n=0)
-        for line in list(changes)[2:]:
-            if not line.startswith("@@"):
-                click.echo(f"  {line}")
+            continue
+        if read.refusal:
+            click.echo(f"  {read.refusal}")
+        for line in read.difference:
+            click.echo(f"  {line}")
+        blocking = [remark for remark in read.remarks if remark.level == BLOCKING]
+        for remark in blocking:
+            click.echo(f"  Bloquant ({remark.name}) : « {remark.sentence} » {remark.instead}")
+        refused += bool(read.refusal or blocking)
     return refused

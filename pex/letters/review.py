@@ -18,6 +18,7 @@ from pex.errors import TemplateError
 from pex.folders import LETTER_TEMPLATES
 
 DRAFT, READ, TESTED, CHANGED = "brouillon", "relu", "testé", "modifié depuis sa relecture"
+CHANGED_SINCE_TEST = "relu, modifié depuis le test"
 Z = 1.96
 """The normal quantile of a 95 % interval."""
 
@@ -33,13 +34,28 @@ class SignOff:
 
 @dataclass(frozen=True, slots=True)
 class ReaderTest:
-    """A test with readers: how many of `readers` found each thing, by question."""
+    """A test with readers: how many of `readers` found each thing, by question.
+
+    `place` and `panel` say where, and who the readers were, without any name; `changes` what was changed after it.
+    """
 
     day: date
     readers: int
     fingerprint: str
     found: Mapping[str, int]
     changes: str | None = None
+    place: str | None = None
+    panel: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What the linter said of the text of that fingerprint, as a person noted it."""
+
+    day: date
+    fingerprint: str
+    blocking: int
+    to_see: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +67,11 @@ class Review:
     law: SignOff | None = None
     words: SignOff | None = None
     tests: tuple[ReaderTest, ...] = ()
+    check: Check | None = None
 
     @property
     def status(self) -> str:
-        """« brouillon », « relu » (law and words), « testé », or « modifié depuis sa relecture »."""
+        """« brouillon », « relu » (law and words), « testé », or changed since its reading or since its test."""
         signed = [sign for sign in (self.law, self.words) if sign is not None]
         marks = [*(sign.fingerprint for sign in signed), *(test.fingerprint for test in self.tests)]
         if not marks:
@@ -63,7 +80,9 @@ class Review:
             return CHANGED
         if len(signed) < 2 or any(sign.fingerprint != self.fingerprint for sign in signed):
             return DRAFT
-        return TESTED if any(test.fingerprint == self.fingerprint for test in self.tests) else READ
+        if any(test.fingerprint == self.fingerprint for test in self.tests):
+            return TESTED
+        return CHANGED_SINCE_TEST if self.tests else READ
 
 
 def fingerprint(letter_id: str, language: str = "fr", folder: Path = LETTER_TEMPLATES) -> str:
@@ -91,11 +110,12 @@ def read_review(letter_id: str, language: str = "fr", folder: Path = LETTER_TEMP
             law=_sign_off(raw.get("droit")),
             words=_sign_off(raw.get("redaction")),
             tests=tuple(_test(entry) for entry in raw.get("essais", ())),
+            check=_check(raw.get("controle")),
         )
     except (yaml.YAMLError, KeyError, TypeError, ValueError, AttributeError) as error:
         raise TemplateError(
-            f"{path.name} ne peut pas être lu ({error}). Il faut « droit », « redaction » (par, le, empreinte) "
-            "et « essais » (le, lecteurs, empreinte, trouves)."
+            f"{path.name} ne peut pas être lu ({error}). Il faut « droit », « redaction » (par, le, empreinte), "
+            "« controle » (le, empreinte, bloquants, a_voir) et « essais » (le, lecteurs, empreinte, trouves)."
         ) from error
 
 
@@ -124,4 +144,11 @@ def _test(entry: Mapping[str, Any]) -> ReaderTest:
     found = {str(question): int(count) for question, count in entry["trouves"].items()}
     for count in found.values():
         interval(count, readers)
-    return ReaderTest(entry["le"], readers, str(entry["empreinte"]), found, entry.get("changements"))
+    told = (entry.get(name) for name in ("changements", "lieu", "panel"))
+    return ReaderTest(entry["le"], readers, str(entry["empreinte"]), found, *told)
+
+
+def _check(entry: Mapping[str, Any] | None) -> Check | None:
+    if entry is None:
+        return None
+    return Check(entry["le"], str(entry["empreinte"]), int(entry["bloquants"]), int(entry["a_voir"]))
