@@ -145,4 +145,4 @@ def test_words_of_the_law_stay_as_they_are(folder: Path) -> None:
 def test_an_unknown_letter_is_told(folder: Path) -> None:
     (folder / "courriers").mkdir()
     (folder / "courriers" / "bienvenue.md").write_text("---\ntitre: x\n---\n", encoding="utf-8")
-    assert "Il n'y a pas de courrier de ce nom" in check(folder).stdout
+    assert "Il n'y a pas de courrier « bienvenue »" in check(folder).stdout
