@@ -320,6 +320,11 @@ class Law:
         return frozenset(kind.id for kind in self.events.values() if kind.resolves or kind.restarts)
 
     @cached_property
+    def stage_of(self) -> Mapping[str, tuple[Stage, bool]]:
+        """The stage that each event leads to, and whether the event is an appointment."""
+        return {kind.id: (self.stages[kind.stage], kind.planned) for kind in self.events.values() if kind.stage}
+
+    @cached_property
     def track_of(self) -> Mapping[str, TrackRule]:
         """The track of each event that is in one."""
         return {event: track for track in self.tracks.values() for event in track.events}

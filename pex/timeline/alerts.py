@@ -8,7 +8,7 @@ from datetime import date
 from pex.dates import add_period, write_date
 from pex.timeline.case import Case
 from pex.timeline.choices import regime_version
-from pex.timeline.deadlines import compute_deadline, older_deadlines
+from pex.timeline.deadlines import TRUCE_FACT, compute_deadline, older_deadlines
 from pex.timeline.events import happened
 from pex.timeline.place import write_days
 from pex.timeline.stage import paid_too_late
@@ -18,7 +18,7 @@ from pex.timeline.values import MOOT, PAST, Alert, Deadline, Suspension
 
 ADVICE = "Parlez-en à un avocat ou à l'ADIL."
 STAY = "suspension_expulsion_surendettement"
-TRUCE_FACT = "territoire.treve_hivernale"
+
 DELAY_OF = {
     "commandement_de_payer": "delai_pour_payer",
     "commandement_de_quitter_les_lieux": "delai_commandement_de_quitter_les_lieux",

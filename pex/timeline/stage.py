@@ -20,12 +20,12 @@ def stage_reached(case: Case) -> str:
     if any(_resolves(event, case) for event in _happened_enders(case)):
         return RESOLVED
     best = None
+    stage_of = law.stage_of
     for kind, events in case.events.items():
-        stage_id = law.events[kind].stage
-        if stage_id is None:
+        if kind not in stage_of:
             continue
-        stage = law.stages[stage_id]
-        if (best is None or stage.order > best.order) and _came(events, today, law.events[kind].planned):
+        stage, is_appointment = stage_of[kind]
+        if (best is None or stage.order > best.order) and _came(events, today, is_appointment):
             best = stage
     return best.id if best else next(iter(law.stages))
 
@@ -133,7 +133,7 @@ def remedies_open(stage: str, case: Case, deadlines: tuple[Deadline, ...]) -> tu
             continue
         if action.unless and case.holds(action.unless):
             continue
-        if any(happened(event, today) for kind in action.done_by for event in case.events.get(kind, ())):
+        if action.done_by and any(happened(event, today) for event in case.all_of(action.done_by)):
             continue
         name = action.until or action.best_before
         last_day, why = _useful_day(name, case, by_rule) if name else (None, None)
