@@ -37,6 +37,8 @@ docs: .venv/installed ## écrit à partir des données les pages du droit, des m
 
 bench: .venv/installed ## mesure la vitesse
 	@$(VENV_PYTHON) benchmarks/run.py
+	@if $(VENV_PYTHON) -c "import django" 2>/dev/null; then $(VENV_PYTHON) benchmarks/suivi.py; \
+	  else echo "Le suivi n’est pas mesuré : il manque l’application (make web)."; fi
 
 clean: ## supprime .venv, out/ et les caches
 	@rm -rf .venv .node_tools out build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

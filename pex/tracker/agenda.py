@@ -84,7 +84,10 @@ def one_list(account: Account, list_id: str, today: date, start: int = 0, few: i
     """One list, from its item number `start`. KeyError for an unknown list."""
     kind = _kinds()[list_id]
     rows = kind.rows(account, today)
-    items = tuple(kind.item(row, today) for row in rows[start : start + few])
+    # Sorting identifiers alone is quicker than sorting whole rows.
+    keys = list(rows.values_list("pk", flat=True)[start : start + few])
+    found = {row.pk: row for row in rows.order_by().filter(pk__in=keys)}
+    items = tuple(kind.item(found[key], today) for key in keys)
     count = len(items) if start == 0 and len(items) < few else rows.order_by()[: MOST + 1].count()
     return TodayList(list_id, kind.title, count, items, kind.empty)
 
@@ -144,7 +147,7 @@ def _item(dossier: Dossier, day: date | None, text: str, act: str) -> Item:
 
 def _planned(account: Account, today: date, until: date) -> QuerySet[Any]:
     planned = Event.objects.filter(type="audience", date__gte=today, date__lte=until, **_within(account, "dossier"))
-    return planned.select_related("dossier").order_by("date", "dossier__label", "pk")
+    return planned.select_related("dossier").order_by("date", "pk")
 
 
 def _hearings(account: Account, today: date) -> QuerySet[Any]:
@@ -171,7 +174,7 @@ def _deadlines(account: Account, today: date, within: timedelta, **only: Any) ->
     found = AssessedDeadline.objects.filter(
         last_day__gte=today, last_day__lte=today + within, **only, **_within(account, "dossier")
     )
-    return found.select_related("dossier").order_by("last_day", "dossier__label", "pk")
+    return found.select_related("dossier").order_by("last_day", "pk")
 
 
 def _due(account: Account, today: date) -> QuerySet[Any]:
@@ -214,11 +217,10 @@ def _letters(account: Account, today: date) -> QuerySet[Any]:
     """Dossiers that came to their stage lately, and whose household was not written to about it."""
     wanted = Q()
     for stage, letters in letters_of_stages().items():
-        types = [kind.id for kind in read_law().events.values() if kind.stage == stage]
-        came = Event.objects.filter(dossier=OuterRef("pk"), type__in=types, date__gte=today - NEW_STAGE)
         sent = SentLetter.objects.filter(dossier=OuterRef("pk"), template__in=letters).exclude(sent_on=None)
-        wanted |= Q(Exists(came), ~Exists(sent), stage=stage)
-    return _open(account).filter(wanted, opposes_letters=False).order_by(F("next_deadline").asc(nulls_last=True), "pk")
+        wanted |= Q(stage=stage) & ~Q(Exists(sent))
+    lately = _open(account).filter(stage_since__gte=today - NEW_STAGE, stage_since__lte=today, opposes_letters=False)
+    return lately.filter(wanted).order_by(F("next_deadline").asc(nulls_last=True), "pk")
 
 
 def _letter(row: Dossier, today: date) -> Item:
@@ -288,17 +290,14 @@ def _recommendation(row: Recommendation, today: date) -> Item:
     return _item(row.item.dossier, row.due_on, f"{row.addressed_to} : réponse attendue", "dossier")
 
 
-def week(account: Account, today: date, days: int = 31) -> Iterator[tuple[date, str, UUID, str]]:
-    """Hearings and appointments to come, then deadlines, day after day: « (day, text, dossier, reference) »."""
-    kinds = [kind.id for kind in read_law().events.values() if kind.planned]
-    until = today + timedelta(days=days)
+def week(account: Account, today: date, days: int = 7) -> Iterator[tuple[date, str, UUID, str]]:
+    """Appointments and deadlines to come, day after day: « (day, text, dossier, reference) », MOST of each at most."""
+    law, until = read_law(), today + timedelta(days=days)
+    kinds = [kind.id for kind in law.events.values() if kind.planned]
     planned = Event.objects.filter(type__in=kinds, date__gte=today, date__lte=until, **_within(account, "dossier"))
-    found = [
-        (row.date, read_law().events[row.type].name, row.dossier_id, row.dossier.reference)
-        for row in planned.select_related("dossier")
-    ]
-    found += [
-        (row.last_day, read_law().rules[row.rule].name, row.dossier_id, row.dossier.reference)
-        for row in _deadlines(account, today, timedelta(days=days), status=RUNNING)
-    ]
+    running = _deadlines(account, today, timedelta(days=days), status=RUNNING)
+    events = planned.order_by("date", "pk").values_list("date", "type", "dossier", "dossier__reference")[:MOST]
+    deadlines = running.values_list("last_day", "rule", "dossier", "dossier__reference")[:MOST]
+    found = [(day, law.events[kind].name, key, reference) for day, kind, key, reference in events]
+    found += [(day, law.rules[rule].name, key, reference) for day, rule, key, reference in deadlines]
     yield from sorted(found, key=lambda item: (item[0], item[3], item[1]))

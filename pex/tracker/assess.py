@@ -19,12 +19,21 @@ from pex.dossier.values import Reader, detail_reader
 from pex.law import read_law
 from pex.timeline import Alert, Timeline, build_timeline
 from pex.timeline.values import RUNNING, SUSPENDED
-from pex.tracker.columns import insert_rows, update_columns
+from pex.tracker.columns import insert_rows, tell_sizes, update_columns
 from pex.tracker.models import AssessedDeadline, Debt, Dossier, Event
 from pex.tracker.office import profile_of
 
 CHUNK = 500
-CACHED = ("stage", "next_deadline", "next_rule", "flags", "has_irregularity", "law_version", "assessed_on")
+CACHED = (
+    "stage",
+    "stage_since",
+    "next_deadline",
+    "next_rule",
+    "flags",
+    "has_irregularity",
+    "law_version",
+    "assessed_on",
+)
 
 
 @lru_cache(maxsize=1)
@@ -134,6 +143,8 @@ def reassess(today: date, rows: Any = None, *, everything: bool = False) -> Iter
             placed = profiles[row.structure_id].place(dossier_of(row))
             pairs.append((row, build_timeline(placed, read_law(), today)))
         _keep(pairs, today)
+        if start + CHUNK >= len(keys):
+            tell_sizes()
         yield min(start + CHUNK, len(keys))
 
 
@@ -164,12 +175,20 @@ def _fill(row: Dossier, timeline: Timeline, today: date) -> None:
     running = [item for item in timeline.deadlines if item.status == RUNNING and item.last_day is not None]
     nearest = min(running, key=lambda item: item.last_day or date.max, default=None)
     row.stage = timeline.stage
+    row.stage_since = _stage_since(timeline)
     row.next_deadline = nearest.last_day if nearest else None
     row.next_rule = nearest.rule if nearest else ""
     row.flags = list(dict.fromkeys(alert.id for alert in timeline.alerts))
     row.has_irregularity = any(is_irregularity(alert) for alert in timeline.alerts)
     row.law_version = law_version()
     row.assessed_on = today
+
+
+def _stage_since(timeline: Timeline) -> date | None:
+    """The last day of an event that leads to the stage reached."""
+    kinds = read_law().events
+    days = [event.date for event in timeline.dossier.evenements if kinds[event.type].stage == timeline.stage]
+    return max((day for day in days if day is not None and day <= timeline.today), default=None)
 
 
 def is_irregularity(alert: Alert) -> bool:

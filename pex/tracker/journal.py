@@ -10,7 +10,7 @@ import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -99,6 +99,11 @@ def holds(head: str) -> bool:
     return head in known or JournalEntry.objects.filter(hash=head).exists()
 
 
+def older_than(day: date) -> Any:
+    """The lines written before that day."""
+    return JournalEntry.objects.filter(at__lt=datetime.combine(day, datetime.min.time(), UTC))
+
+
 def tell_replaced(heads: Iterable[str]) -> None:
     """A backup was put back: the lines that other backups end with are in the journal that it replaced."""
     set_setting(None, REPLACED, sorted({*setting(None, REPLACED, []), *(head for head in heads if not holds(head))}))
@@ -114,8 +119,7 @@ def forget_old(today: date, months: int = SHORTEST_TERM) -> int:
         raise PexError(
             f"Le journal se garde de {SHORTEST_TERM} à {LONGEST_TERM} mois. Choisissez une durée entre les deux."
         )
-    oldest_kept = datetime.combine(_months_before(today, months), datetime.min.time(), this_moment().tzinfo)
-    old = JournalEntry.objects.filter(at__lt=oldest_kept).order_by("id")
+    old = older_than(_months_before(today, months)).order_by("id")
     last = old.last()
     if last is None:
         return 0

@@ -111,7 +111,7 @@ def due(account: Account, today: date) -> Due:
         closed.exclude(hold_reason="").filter(last__lt=until).count(),
         _old_notes(account, today, months).count(),
         _old_letters(account, today, months).count(),
-        JournalEntry.objects.filter(at__date__lt=_term(today, months["journal"])).count(),
+        journal.older_than(_term(today, months["journal"])).count(),
     )
 
 

@@ -97,6 +97,7 @@ class Dossier(models.Model):
 
     label = declared(models.CharField("ménage", max_length=SHORT, default=""), Category.IDENTITY)
     stage = declared(models.CharField("étape", max_length=60, default=""), Category.COMPUTED, Purge.GENERALISE)
+    stage_since = declared(models.DateField("à cette étape depuis", null=True), Category.COMPUTED)
     next_deadline = declared(models.DateField("prochaine échéance", null=True), Category.COMPUTED)
     next_rule = declared(models.CharField(max_length=80, default=""), Category.COMPUTED)
     flags = declared(models.JSONField("alertes", default=list), Category.COMPUTED)
@@ -111,7 +112,7 @@ class Dossier(models.Model):
         constraints = (models.UniqueConstraint(fields=("structure", "reference"), name="one_reference_a_structure"),)
         indexes = (
             models.Index(fields=("structure", "next_deadline")),
-            models.Index(fields=("structure", "stage")),
+            models.Index(fields=("structure", "stage", "stage_since")),
             models.Index(fields=("structure", "commune_key")),
             models.Index(fields=("structure", "label")),
             models.Index(fields=("structure", "has_irregularity")),
