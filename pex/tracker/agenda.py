@@ -18,10 +18,10 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from pex.dates import write_date
 from pex.law import read_law
-from pex.law.wording import CERTAINTIES
+from pex.law.wording import BOUND, CERTAINTIES
 from pex.letters import is_for_household, letter_ids
 from pex.timeline.values import RUNNING
-from pex.tracker.assess import is_irregularity, timeline_of
+from pex.tracker.assess import COMMISSAIRE, is_irregularity, timeline_of
 from pex.tracker.models import (
     Account,
     AssessedDeadline,
@@ -178,7 +178,8 @@ def _deadlines(account: Account, today: date, within: timedelta, **only: Any) ->
 
 
 def _due(account: Account, today: date) -> QuerySet[Any]:
-    return _deadlines(account, today, SOON, status=RUNNING).exclude(rule__in=("reponse_du_prefet", "treve_hivernale"))
+    watched = _deadlines(account, today, SOON, status=RUNNING).exclude(binds=COMMISSAIRE)
+    return watched.exclude(rule__in=("reponse_du_prefet", "treve_hivernale"))
 
 
 def _silence(account: Account, today: date) -> QuerySet[Any]:
@@ -189,7 +190,8 @@ def _deadline(row: AssessedDeadline, today: date) -> Item:
     rule = read_law().rules.get(row.rule)
     doubt = "" if row.certainty == "certaine" else f" ({CERTAINTIES[row.certainty]})"
     act = "evenement:octroi_concours" if row.rule == "reponse_du_prefet" else "dossier"
-    return _item(row.dossier, row.last_day, f"{rule.name if rule else row.rule}{doubt}", act)
+    who = "" if row.binds == "menage" else f", pour {BOUND.get(row.binds, row.binds)}"
+    return _item(row.dossier, row.last_day, f"{rule.name if rule else row.rule}{who}{doubt}", act)
 
 
 def _truce(account: Account, today: date) -> QuerySet[Any]:

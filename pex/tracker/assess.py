@@ -24,6 +24,7 @@ from pex.tracker.models import AssessedDeadline, Debt, Dossier, Event
 from pex.tracker.office import profile_of
 
 CHUNK = 500
+COMMISSAIRE = "commissaire_de_justice"
 CACHED = (
     "stage",
     "stage_since",
@@ -172,7 +173,8 @@ def _keep(pairs: Sequence[tuple[Dossier, Timeline]], today: date) -> None:
 
 
 def _fill(row: Dossier, timeline: Timeline, today: date) -> None:
-    running = [item for item in timeline.deadlines if item.status == RUNNING and item.last_day is not None]
+    running = [item for item in timeline.deadlines if item.status == RUNNING and is_watched(item.binds)]
+    running = [item for item in running if item.last_day is not None]
     nearest = min(running, key=lambda item: item.last_day or date.max, default=None)
     row.stage = timeline.stage
     row.stage_since = _stage_since(timeline)
@@ -189,6 +191,11 @@ def _stage_since(timeline: Timeline) -> date | None:
     kinds = read_law().events
     days = [event.date for event in timeline.dossier.evenements if kinds[event.type].stage == timeline.stage]
     return max((day for day in days if day is not None and day <= timeline.today), default=None)
+
+
+def is_watched(binds: str) -> bool:
+    """False for what only the commissaire de justice has to do: nobody who follows the household acts on it."""
+    return binds != COMMISSAIRE
 
 
 def is_irregularity(alert: Alert) -> bool:

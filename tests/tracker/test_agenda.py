@@ -81,6 +81,18 @@ def test_the_silence_of_the_prefet_is_told_before_it_is_a_refusal(account, keep)
     assert (day, "A-1") in {(when, reference) for when, _, _, reference in agenda.week(account, TODAY)}
 
 
+def test_what_only_the_commissaire_de_justice_has_to_do_is_no_deadline_of_ours(account, keep):
+    row = keep(Evenement("commandement_de_payer", TODAY - timedelta(days=10)))
+    assert row.deadlines.filter(binds="commissaire_de_justice", last_day__lte=TODAY + timedelta(days=14)).exists()
+    assert row.next_rule == "delai_pour_payer" and items(account, "echeances") == []
+
+
+def test_a_deadline_of_somebody_else_says_whose_it_is(account, keep):
+    keep(ACT, SUMMONS, Evenement("audience", TODAY + timedelta(days=20)))
+    texts = [item.text for item in agenda.one_list(account, "echeances", TODAY).items]
+    assert any(text.endswith(", pour le travailleur social") for text in texts), texts
+
+
 def test_the_end_of_the_truce_is_told_sixty_days_before(account, keep):
     keep(Evenement("jugement", date(2026, 4, 1)), today=date(2027, 2, 1))
     assert items(account, "treve", date(2027, 1, 15)) == []

@@ -5,9 +5,12 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from django.conf import settings
+from django.conf import settings as django_settings
 from django.db import IntegrityError
+from hypothesis import given, settings
+from test_law_properties import dossiers
 
+from pex.dossier import dossier_to_mapping
 from pex.dossier.facts import Adresse, Dette, Dossier, Evenement, Menage, Personne
 from pex.errors import PexError, UnreadableFile
 from pex.folders import EXAMPLES
@@ -15,6 +18,7 @@ from pex.tracker import editing, importing, incoming
 from pex.tracker.assess import dossier_of
 from pex.tracker.importing import Choice
 from pex.tracker.keeping import keep_new
+from pex.tracker.merging import merge
 from pex.tracker.models import Change, ColumnMap, Import, ImportedRow, JournalEntry
 from pex.tracker.models import Dossier as Row
 
@@ -230,7 +234,7 @@ def test_a_wrong_mapping_is_refused(account, columns, told):
 )
 def test_a_file_name_never_leads_elsewhere_and_nobody_else_reads_it(name):
     path = incoming.path_of(incoming.receive(name, b"x"))
-    assert path.parent.parent == Path(settings.DATA_FOLDER) / "a_importer"
+    assert path.parent.parent == Path(django_settings.DATA_FOLDER) / "a_importer"
     assert path.stat().st_mode & 0o777 == 0o600 and path.parent.stat().st_mode & 0o777 == 0o700
     assert path.name.split(".")[0].lower() not in ("con", "") and len(path.name) <= 82
 
@@ -249,7 +253,7 @@ def test_files_that_cannot_be_taken(account):
         incoming.receive("macro.xlsm", b"x")
     with pytest.raises(UnreadableFile, match="ni un tableau"):
         incoming.receive(".csv", b"x")
-    assert not list((Path(settings.DATA_FOLDER) / "a_importer").glob("*/*"))
+    assert not list((Path(django_settings.DATA_FOLDER) / "a_importer").glob("*/*"))
 
 
 def test_the_examples_come_in_from_yaml_and_from_a_workbook(account):
@@ -260,6 +264,22 @@ def test_the_examples_come_in_from_yaml_and_from_a_workbook(account):
         choices = {row.reference: Choice("creer") for row in shown.rows if row.action == "a_decider"}
         imported = importing.confirm(account, token, TODAY, choices)
         assert imported.created == len(shown.rows) and imported.kind == name.rpartition(".")[2]
+
+
+@settings(max_examples=60, deadline=None)
+@given(ours=dossiers(), theirs=dossiers())
+def test_told_twice_nothing_new_is_learnt_and_nothing_known_is_lost(ours, theirs):
+    one, other = dossier_to_mapping(ours), dossier_to_mapping(theirs)
+    assert merge(one, one).added == merge(one, one).conflicts == () and merge(one, one).facts == one
+    for replace in (False, True):
+        first = merge(one, other, replace=replace)
+        again = merge(first.facts, other, replace=replace)
+        assert again.facts == first.facts and again.added == ()
+    kept = merge(one, other).facts
+    known = {event["type"] for event in one.get("evenements", ())} | {
+        event["type"] for event in other.get("evenements", ())
+    }
+    assert {event["type"] for event in kept.get("evenements", ())} == known
 
 
 def test_another_event_of_the_same_kind_is_kept_beside_only_if_a_person_says_so(account):
