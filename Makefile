@@ -3,7 +3,7 @@ SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help demo web test check docs bench clean FORCE
+.PHONY: help demo web test check docs captures bench clean FORCE
 
 PYTHON ?= python3
 PYTEST_ARGS ?=
@@ -34,6 +34,9 @@ check: .venv/installed-dev ## vérifie la mise en forme, le style et les types
 docs: .venv/installed ## écrit à partir des données les pages du droit, des mots et des règles
 	@.venv/bin/pex droit --page docs/droit.md --ecraser
 	@.venv/bin/pex lisibilite --glossaire docs/glossaire.md --regles docs/langage_clair.md --ecraser
+
+captures: .venv/installed-dev ## refait les images de docs/application.md
+	@$(VENV_PYTHON) docs/captures.py
 
 bench: .venv/installed ## mesure la vitesse
 	@$(VENV_PYTHON) benchmarks/run.py

@@ -47,7 +47,7 @@ def rows(account):
 
 
 def words(answer):
-    return answer.content.decode()
+    return answer.content.decode().replace("\u00a0", " ")
 
 
 def test_a_letter_is_read_checked_changed_and_kept_as_it_leaves(client, rows):
