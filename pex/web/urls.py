@@ -22,6 +22,7 @@ from pex.web.views import (
     notes,
     opening,
     own_texts,
+    rights,
     settings,
     today,
 )
@@ -45,6 +46,7 @@ urlpatterns = [
     path(f"{ONE}modifier/", facts.edit, name="dossier_edit"),
     path(f"{ONE}annuler/", notes.undo, name="dossier_undo"),
     path(f"{ONE}clore/", notes.close, name="dossier_close"),
+    path(f"{ONE}droits/", rights.act, name="dossier_rights"),
     path(f"{ONE}notes/", notes.add_note, name="note_add"),
     path(f"{ONE}taches/<uuid:task_pk>/fait/", notes.task_done, name="task_done"),
     path(f"{ONE}evenements/", events.add, name="event_add"),

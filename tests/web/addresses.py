@@ -70,6 +70,7 @@ POSTED: dict[str, Arguments] = {
     "calculator_document": _nothing,
     "dossier_undo": _of("dossier"),
     "dossier_close": _of("dossier"),
+    "dossier_rights": _of("dossier"),
     "note_add": _of("dossier"),
     "task_done": lambda office: [office.dossier.pk, office.dossier.pk],
     "event_remove": _event,

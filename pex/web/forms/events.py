@@ -50,8 +50,9 @@ class EventForm(forms.Form):
         """What was typed, with the keys of a dossier file; call it on a valid form."""
         typed = {name: str(self.data.get(name, "")).strip() for name in self.details}
         day = self.cleaned_data["date"]
-        written = "?" if day == UNKNOWN_DAY else f"{day:%d/%m/%Y}"
-        return {"type": self.kind, "date": written, **{name: value for name, value in typed.items() if value}}
+        if day != UNKNOWN_DAY:
+            typed["date"] = f"{day:%d/%m/%Y}"
+        return {"type": self.kind, **{name: value for name, value in typed.items() if value}}
 
     def refuse(self, problems: tuple[Problem, ...]) -> None:
         """Say each problem at its field."""

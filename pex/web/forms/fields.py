@@ -37,10 +37,15 @@ class Read(forms.CharField):
         text = super().to_python(value)
         if not text:
             return None
+        if self.max_length is not None and len(text) > self.max_length:
+            raise ValidationError(f"C'est trop long. Écrivez au plus {self.max_length} caractères.", code="refused")
         try:
             return self.read(text)
         except PexError as error:
             raise ValidationError(str(error), code="refused") from error
+
+    def run_validators(self, value: Any) -> None:
+        """Nothing more: the reader has checked the words, and what it gives is no longer text."""
 
 
 class Day(Read):
