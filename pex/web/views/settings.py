@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from pex.errors import PexError
+from pex.outputs.profile_check import check_profile, tell_profile
 from pex.tracker import backup, exporting, indicators, journal, office, restoring, retention
 from pex.tracker.models import Dossier, PurgeCertificate
 from pex.web.documents import download
@@ -49,9 +50,12 @@ def _show(request: HttpRequest, **forms: Any) -> HttpResponse:
 
 def _profile(request: HttpRequest) -> dict[str, Any]:
     try:
-        return {"profile": office.profile_of(request.user.structure)}
+        profile = office.profile_of(request.user.structure)
     except PexError as error:
         return {"profile_problem": str(error)}
+    if profile.folder is None:
+        return {"profile": profile}
+    return {"profile": profile, "told": tell_profile(profile), "remarks": check_profile(profile)}
 
 
 @require_POST
