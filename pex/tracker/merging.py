@@ -96,23 +96,36 @@ def _merge_events(
     ours: list[dict[str, Any]], theirs: list[dict[str, Any]], added: list[str], conflicts: list[Conflict], replace: bool
 ) -> list[dict[str, Any]]:
     merged = [dict(event) for event in ours]
-    for event in theirs:
+    free = list(merged)
+    for event in sorted(theirs, key=lambda item: item not in merged):  # those that are known find themselves first
         path = f"evenements.{event['type']}"
-        alike = [item for item in merged if item["type"] == event["type"]]
-        same = next((item for item in alike if "date" not in event or item.get("date") == event["date"]), None)
-        same = same or next((item for item in alike if "date" not in item), None)
+        alike = [item for item in free if item["type"] == event["type"]]
+        same = _counterpart(event, alike)
         if same is not None:
+            free.remove(same)
             _merge_part(same, event, f"{path}.", added, conflicts, replace)
         elif not alike:
+            # None of ours, or each of ours is told by theirs already: this is one more.
             merged.append(dict(event))
             added.append(path)
         else:
-            conflicts.append(Conflict(path, alike[-1].get("date"), event["date"]))
+            conflicts.append(Conflict(path, alike[-1].get("date"), event.get("date")))
             if replace and len(alike) == 1:
+                free.remove(alike[0])
                 alike[0].update(event)
             elif replace:
                 merged.append(dict(event))
     return merged
+
+
+def _counterpart(event: Mapping[str, Any], alike: list[dict[str, Any]]) -> dict[str, Any] | None:
+    """The one of ours that this event tells of: the same, of the same day, or of a day that one of them ignores."""
+    tests = (
+        lambda item: item == event,
+        lambda item: item.get("date") == event.get("date"),
+        lambda item: "date" not in event or "date" not in item,
+    )
+    return next((item for test in tests for item in alike if test(item)), None)
 
 
 def _same(ours: Any, theirs: Any) -> bool:

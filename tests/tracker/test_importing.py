@@ -266,7 +266,7 @@ def test_the_examples_come_in_from_yaml_and_from_a_workbook(account):
         assert imported.created == len(shown.rows) and imported.kind == name.rpartition(".")[2]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(ours=dossiers(), theirs=dossiers())
 def test_told_twice_nothing_new_is_learnt_and_nothing_known_is_lost(ours, theirs):
     one, other = dossier_to_mapping(ours), dossier_to_mapping(theirs)
