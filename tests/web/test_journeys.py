@@ -88,7 +88,8 @@ def tab_to(page, selector, most=120):
         if page.evaluate("s => document.activeElement.matches(s)", selector):
             return
         page.keyboard.press("Tab")
-    raise AssertionError(f"le clavier n'atteint pas {selector}")
+    told = page.locator("main").inner_text()[:300]
+    raise AssertionError(f"le clavier n'atteint pas {selector} : {page.url} {told}")
 
 
 def test_an_adviser_checks_dates_with_a_keyboard_only(open_page):
@@ -119,6 +120,81 @@ def test_the_adviser_hands_over_a_timeline_and_a_letter(open_page):
         content = waiting.value.path().read_bytes()
         assert content.startswith(b"%PDF")
         assert waiting.value.suggested_filename.endswith(".pdf")
+
+
+# --- The secretary of a commission: a list, without scripts; a session, with a keyboard only ---
+
+
+def a_list_of_forty(path):
+    """Forty invented households of an invented town; three rows hold a day that does not exist."""
+    lines = ["reference;civilite;nom;prenom;adresse_1;code_postal;commune;bail_signe_le;dette;commandement_de_payer"]
+    for number in range(40):
+        act = "31/02/2026" if number in (3, 17, 30) else in_days(-30)
+        name = f"FICTIF{'ABCDEFGHIJ'[number % 10]}{'KLMN'[number // 10]}"
+        lines.append(f"LISTE-{number:02};Mme;{name};Zoé;{number + 1} rue du Test;00190;Essaiville;01/05/2021;900;{act}")
+    path.write_text("\n".join(lines), encoding="cp1252")
+    return path
+
+
+def test_a_secretary_turns_a_list_into_letters_without_scripts(open_page, tmp_path):
+    page = open_page("/dossiers/importer/", java_script_enabled=False)
+    page.get_by_label("Votre fichier").set_input_files(a_list_of_forty(tmp_path / "liste.csv"))
+    page.get_by_role("button", name="Lire ce fichier").click()
+    assert page.locator("section[aria-labelledby=corriger] tbody tr").count() == 3
+    assert "31/02/2026" in page.locator("section[aria-labelledby=corriger]").inner_text()
+    page.get_by_role("button", name="Importer", exact=True).click()
+    assert "37" in page.locator(".messages").inner_text()
+
+    page.get_by_role("link", name="Courriers", exact=True).click()
+    page.get_by_role("link", name="Préparer un lot").click()
+    page.get_by_label("Nom, référence").fill("essaiville")
+    page.get_by_role("button", name="Voir la sélection").click()
+    assert page.locator("#selection").inner_text() == "37 dossiers choisis"
+    page.get_by_role("button", name="Préparer les courriers").click()
+    whole = page.get_by_role("button", name="Un seul PDF")
+    page.get_by_text("37 courriers faits").wait_for(timeout=120_000)
+    whole.wait_for(timeout=30_000)
+    papers = []
+    for name in ("Un seul PDF", "Bordereau"):
+        with page.expect_download() as waiting:
+            page.get_by_role("button", name=name).click()
+        papers.append(waiting.value.path().read_bytes())
+    assert len(PdfReader(io.BytesIO(papers[0])).pages) == 2 * 37
+    assert papers[1].startswith(b"\xef\xbb\xbf")
+
+
+def test_a_secretary_prepares_a_session_with_a_keyboard_only(open_page):
+    page = open_page("/commission/")
+    tab_to(page, "a[href$='nouvelle/'].button")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("nouvelle"))
+    tab_to(page, "[name=date]")
+    page.keyboard.type(in_days(0))
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("choisir"))
+    for _ in range(15):
+        tab_to(page, "[name=dossier]:not(:checked)")
+        page.keyboard.press("Space")
+    tab_to(page, "button[name=ajouter]")
+    page.keyboard.press("Enter")
+    page.get_by_text("Ordre du jour : 15 dossiers").wait_for()
+
+    tab_to(page, "tbody th a")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("commission/dossiers"))
+    tab_to(page, "[name=outcome]")
+    page.keyboard.press("Space")
+    tab_to(page, "[name=opinion]")
+    page.keyboard.type("Nous vous conseillons de signer un plan.")
+    tab_to(page, "main form button")
+    page.keyboard.press("Enter")
+    page.locator(".messages").wait_for()
+    page.go_back()
+    page.get_by_role("link", name="Séance du").click()
+    tab_to(page, "section[aria-labelledby=lettres] button")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("lots/"))
+    page.get_by_text(re.compile("courriers? faits? sur")).wait_for()
 
 
 # --- Without scripts ---

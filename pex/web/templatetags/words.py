@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from pex.dates import write_date
 from pex.law import read_law
 from pex.law.wording import BOUND, CERTAINTIES, LANDLORDS
+from pex.letters import no_breaks
 from pex.letters.blocks import Span
 from pex.letters.templates import fact_names
 from pex.timeline.wording import EFFECTS, LEVELS, STATUSES, write_distance
@@ -120,6 +121,12 @@ def level_name(level: str) -> str:
 @register.filter
 def effect_name(effect: str) -> str:
     return EFFECTS.get(effect, effect)
+
+
+@register.filter
+def bind(text: str) -> str:
+    """Our own words, with French punctuation, numbers and dates held together."""
+    return no_breaks.bind(text)
 
 
 @register.filter

@@ -34,6 +34,17 @@ for (const all of document.querySelectorAll("[data-ticks]")) {
   });
 }
 
+// The progress of a long work: the part is replaced while it lasts, then the page is shown whole.
+const follow = async (part) => {
+  await new Promise((wait) => setTimeout(wait, Number(part.dataset.follows)));
+  const answer = await fetch(location.href);
+  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById(part.id);
+  if (!fresh) return location.reload();
+  part.innerHTML = fresh.innerHTML;
+  follow(part);
+};
+for (const part of document.querySelectorAll("[data-follows]")) follow(part);
+
 // The summary of errors takes the focus, so that it is read first.
 document.querySelector(".errors")?.focus();
 
