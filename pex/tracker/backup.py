@@ -132,6 +132,8 @@ def forget_old_backups(today: date) -> int:
             if wanted and key not in seen:
                 seen.add(key)
                 kept.add(path)
+    for half_made in folder().glob("*.partie"):  # left by a kill
+        half_made.unlink()
     gone = [path for path in paths if path not in kept]
     for path in gone:
         path.unlink()

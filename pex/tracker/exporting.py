@@ -21,7 +21,7 @@ from pex.dossier.facts import Dossier as Facts
 from pex.dossier.fields import ADDRESS_LINES, FACTS, PERSON
 from pex.errors import PexError
 from pex.law import read_law
-from pex.law.wording import CERTAINTIES
+from pex.law.wording import CERTAINTIES, DETAILS
 from pex.timeline import timeline_to_mapping
 from pex.timeline.values import RUNNING
 from pex.tracker.assess import dossier_of, timeline_of
@@ -128,7 +128,7 @@ def all_columns() -> tuple[Column, ...]:
         events.append(Column(kind.id, f"{kind.name} : jour", KINDS["date"]))
         for detail, nature in kind.details.items():
             values = nature.removeprefix("choix:").replace("|", ", ") if nature.startswith("choix:") else KINDS[nature]
-            events.append(Column(f"{kind.id}_{detail}", f"{kind.name} : {detail.replace('_', ' ')}", values))
+            events.append(Column(f"{kind.id}_{detail}", f"{kind.name} : {DETAILS[detail]}", values))
     computed = [Column(name, meaning, "calculé") for name, meaning in COMPUTED.items()]
     return (facts[0], *people, *lines, *facts[1:], *events, *computed)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from pex.profile import Profile, read_profile
 from pex.tracker.models import Account, Role, Setting, Structure
 
 PROFILE = "profil"
+EMPTY = hashlib.sha256().hexdigest()
 
 
 def setting(structure: Structure | None, name: str, default: Any = None) -> Any:
@@ -59,20 +61,22 @@ def set_profile(structure: Structure, folder: Path) -> Profile:
 
 def profile_hash(profile: Profile) -> str:
     """What tells one state of a profile from another: the content of all its files."""
-    import hashlib
-
-    digest = hashlib.sha256()
-    if profile.folder is not None:
-        for path in sorted(path for path in profile.folder.rglob("*") if path.is_file()):
-            digest.update(path.relative_to(profile.folder).as_posix().encode())
-            digest.update(path.read_bytes())
-    return digest.hexdigest()
+    return _hash(profile.folder, _state(profile.folder)) if profile.folder is not None else EMPTY
 
 
 def _state(folder: Path) -> tuple[float, ...]:
-    return tuple(path.stat().st_mtime for path in (folder, *sorted(folder.glob("*"))) if path.exists())
+    return tuple(path.stat().st_mtime for path in (folder, *sorted(folder.rglob("*"))) if path.exists())
 
 
 @lru_cache(maxsize=8)
 def _read(folder: Path, state: tuple[float, ...]) -> Profile:
     return read_profile(folder)
+
+
+@lru_cache(maxsize=8)
+def _hash(folder: Path, state: tuple[float, ...]) -> str:
+    digest = hashlib.sha256()
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        digest.update(path.relative_to(folder).as_posix().encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()

@@ -28,10 +28,10 @@ def print_file(batch: Batch) -> bytes:
 
     writer = PdfWriter()
     for item in _made(batch):
-        pages = PdfReader(io.BytesIO(content_of(item.letter))).pages
-        writer.append(io.BytesIO(content_of(item.letter)))
-        if len(pages) % SIDES:
-            writer.add_blank_page(pages[0].mediabox.width, pages[0].mediabox.height)
+        letter = PdfReader(io.BytesIO(content_of(item.letter)))
+        writer.append(letter)
+        if len(letter.pages) % SIDES:
+            writer.add_blank_page(letter.pages[0].mediabox.width, letter.pages[0].mediabox.height)
     if not writer.pages:
         raise PexError("Ce lot n'a encore aucun courrier à imprimer.")
     found = io.BytesIO()

@@ -41,6 +41,13 @@ def test_a_year_of_daily_backups_leaves_a_dozen():
     assert backup.last_backup(TODAY) == timedelta(0)
 
 
+def test_what_a_killed_backup_left_half_made_goes_at_the_next_one():
+    half_made = made(TODAY).with_suffix(".partie")
+    half_made.write_bytes(b"x")
+    backup.forget_old_backups(TODAY)
+    assert not half_made.exists() and len(left()) == 1
+
+
 def test_the_only_backup_of_a_month_is_kept_until_it_is_three_months_old():
     made(TODAY - timedelta(days=89))
     assert backup.forget_old_backups(TODAY) == 0
