@@ -146,3 +146,11 @@ def test_an_unknown_letter_is_told(folder: Path) -> None:
     (folder / "courriers").mkdir()
     (folder / "courriers" / "bienvenue.md").write_text("---\ntitre: x\n---\n", encoding="utf-8")
     assert "Il n'y a pas de courrier « bienvenue »" in check(folder).stdout
+
+
+def test_an_address_that_the_post_cannot_read_is_told(folder: Path) -> None:
+    text = (folder / "profil.yaml").read_text(encoding="utf-8")
+    (folder / "profil.yaml").write_text(
+        text.replace("nom: CAF du Val-de-Brume", f"nom: {'C' * 39}", 1), encoding="utf-8"
+    )
+    assert "« services.caf » : la ligne 1 a 39 caractères, 38 au plus" in check(folder).stdout

@@ -178,7 +178,8 @@ def _recipient(kind: str, dossier: Dossier, profile: Profile, words: Mapping[str
             if address
             else (dossier.bailleur.nom,)
         )
-    return _sender_lines(_office(kind, profile))
+    service = _office(kind, profile)
+    return (service.nom, *_window_lines(service.adresse)) if service else ()
 
 
 def _told(path: str, language: str) -> str:
@@ -190,7 +191,7 @@ def _told(path: str, language: str) -> str:
 def recipient_lines(menage: Menage, unknown: str) -> tuple[str, ...]:
     """The lines of the envelope's window: at most six, people first, town last."""
     people = [line for person in menage.personnes if (line := person_line(person))]
-    address = () if menage.adresse_confidentielle else _address_lines(menage.adresse)
+    address = () if menage.adresse_confidentielle else _window_lines(menage.adresse)
     if not people:
         people = [unknown]
     room = max(1, 6 - len(address))
@@ -209,6 +210,13 @@ def _address_lines(adresse: Adresse | None) -> tuple[str, ...]:
         return ()
     town = " ".join(part for part in (adresse.code_postal, adresse.commune) if part)
     return (*adresse.lignes, town) if town else adresse.lignes
+
+
+def _window_lines(adresse: Adresse | None) -> tuple[str, ...]:
+    """An address as the post reads it best: its last line, postcode and town, in capitals."""
+    lines = _address_lines(adresse)
+    town = adresse is not None and (adresse.code_postal or adresse.commune)
+    return (*lines[:-1], lines[-1].upper()) if town else lines
 
 
 def _sender_lines(service: Service | None) -> tuple[str, ...]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from pex.dossier.facts import Adresse, Dette, Dossier
 from pex.law import Law
 from pex.letters.glossary import read_glossary
 from pex.letters.marks import Facts
+from pex.letters.no_breaks import NO_BREAK
 from pex.profile import Profile, Service
 from pex.timeline import Deadline, Timeline
 from pex.timeline.events import happened, last_event
@@ -84,8 +86,9 @@ def _household(dossier: Dossier) -> dict[str, Any]:
 
 def postal_line(adresse: Adresse) -> str:
     """« 3 rue du Palais, 00100 Brumeville »."""
-    town = " ".join(part for part in (adresse.code_postal, adresse.commune) if part)
-    return ", ".join(part for part in (*adresse.lignes, town) if part)
+    town = NO_BREAK.join(part for part in (adresse.code_postal, adresse.commune) if part)
+    lines = (re.sub(r"^(\d+) ", rf"\1{NO_BREAK}", line) for line in adresse.lignes)
+    return ", ".join(part for part in (*lines, town) if part)
 
 
 def _debt(dette: Dette) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from pex.profile import Profile
 
 def check_profile(profile: Profile) -> tuple[str, ...]:
     """What is missing or wrong, a sentence each: the office, its services, the window, the letterhead."""
-    return (*_office(profile), *_services(profile), *_window(profile), *_letterhead(profile))
+    return (*_office(profile), *_services(profile), *_addresses(profile), *_window(profile), *_letterhead(profile))
 
 
 def tell_profile(profile: Profile) -> Iterator[tuple[str, str]]:
@@ -43,6 +43,19 @@ def tell_profile(profile: Profile) -> Iterator[tuple[str, str]]:
             f"{sector.secteur} ({', '.join((*sector.communes, *sector.codes_postaux))}) : "
             + ", ".join(service.nom for service in sector.services.values()),
         )
+
+
+def _addresses(profile: Profile) -> Iterator[str]:
+    """The addresses that the post would not read whole."""
+    from pex.letters.postal import address_problems
+
+    groups = [("services", profile.services), *((sector.secteur, sector.services) for sector in profile.partenaires)]
+    for group, services in groups:
+        for name, service in services.items():
+            if service.adresse is not None:
+                town = f"{service.adresse.code_postal or ''} {service.adresse.commune or ''}".strip()
+                for problem in address_problems((service.nom, *service.adresse.lignes, town)):
+                    yield f"« {group}.{name} » : {problem}."
 
 
 def _window(profile: Profile) -> Iterator[str]:

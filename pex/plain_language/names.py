@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from pex.dossier.facts import Adresse, Dossier
 from pex.letters.facts_for_words import postal_line
+from pex.letters.no_breaks import NO_BREAK
 from pex.profile import Profile
 
 PLACES = ("lieu", "service")
@@ -33,4 +34,4 @@ def _names(dossier: Dossier, profile: Profile) -> Iterator[str | None]:
 
 def _of_address(address: Adresse | None) -> Iterator[str | None]:
     if address is not None:
-        yield from (postal_line(address), *address.lignes, address.commune)
+        yield from (postal_line(address).replace(NO_BREAK, " "), *address.lignes, address.commune)
