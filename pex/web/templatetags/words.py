@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from django import template
 from django.utils import timezone
@@ -76,26 +77,27 @@ def plural(number: int, words: str) -> str:
 
 @register.filter
 def stage_name(stage: str) -> str:
-    found = read_law().stages.get(stage)
-    return found.name if found else ""
+    return _name(read_law().stages, stage, "")
 
 
 @register.filter
 def event_name(kind: str) -> str:
-    found = read_law().events.get(kind)
-    return found.name if found else kind
+    return _name(read_law().events, kind, kind)
 
 
 @register.filter
 def rule_name(rule: str) -> str:
-    found = read_law().rules.get(rule)
-    return found.name if found else rule
+    return _name(read_law().rules, rule, rule)
 
 
 @register.filter
 def action_name(action: str) -> str:
-    found = read_law().actions.get(action)
-    return found.name if found else action
+    return _name(read_law().actions, action, action)
+
+
+def _name(known: Mapping[str, Any], id: str, otherwise: str) -> str:
+    """What professionals call it; an id that the law no longer holds is shown as it is."""
+    return known[id].name if id in known else otherwise
 
 
 @register.filter
