@@ -29,8 +29,10 @@ from pex.letters.blocks import Letter
 from pex.letters.interview import INTERVIEW, compose_interview, compose_papers
 from pex.letters.postal import sending
 from pex.letters.registers import STANDARD
+from pex.letters.timeline_page import COMPLETE
 from pex.outputs import write_letter, write_timeline
 from pex.outputs.interview import write_household_papers, write_interview
+from pex.outputs.timeline_sheet import ORDINARY, Sheet
 from pex.profile import Profile, read_profile
 from pex.timeline import Timeline, build_timeline
 
@@ -54,7 +56,8 @@ Work = Callable[["Order", Sequence[Dossier]], list[Any]]
 class Order:
     """What to make of each household, and where.
 
-    `what` is « courrier », « frise » or « entretien ». `letter_id` None means the letter that fits the stage.
+    `what` is « courrier », « frise » or « entretien ». `letter_id` None means the letter that fits the stage;
+    `version` and `sheet` are those of a timeline.
     """
 
     what: str
@@ -66,6 +69,8 @@ class Order:
     language: str = "fr"
     register: str = STANDARD
     overwrite: bool = False
+    version: str = COMPLETE
+    sheet: Sheet = ORDINARY
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,8 +329,9 @@ def beyond_one_sheet(pdf: bytes) -> str:
 
 def _make_timeline(order: Order, timeline: Timeline) -> Outcome:
     reference, profile = timeline.dossier.reference, _profile(order.profile)
-    page = compose_timeline(timeline, profile, order.language)
-    contents = {f"{reference}_frise.{kind}": write_timeline(page, profile, kind) for kind in order.formats}
+    page = compose_timeline(timeline, profile, order.language, order.version)
+    name = f"{reference}_{timeline_name(order.version, order.sheet)}"
+    contents = {f"{name}.{kind}": write_timeline(page, profile, kind, order.sheet) for kind in order.formats}
     return Outcome(reference, "frise", save(order.folder, contents, overwrite=order.overwrite), tuple(contents))
 
 
@@ -342,6 +348,18 @@ def _make_interview(order: Order, timeline: Timeline) -> Outcome:
         if papers is not None:
             contents[f"{reference}_{papers.id}.{kind}"] = write_household_papers(papers, profile, page_label, kind)
     return Outcome(reference, INTERVIEW, save(order.folder, contents, overwrite=order.overwrite), tuple(contents))
+
+
+def timeline_name(version: str, sheet: Sheet) -> str:
+    """« frise », and what makes this one different from the ordinary one: « frise_peu_de_mots_a3 »."""
+    parts = ["frise"]
+    if version != COMPLETE:
+        parts.append(version)
+    if sheet.paper != ORDINARY.paper:
+        parts.append(sheet.paper)
+    if sheet.large:
+        parts.append("gros")
+    return "_".join(parts)
 
 
 def _refusal(reference: str, made: str, error: Exception) -> Outcome:

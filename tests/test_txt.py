@@ -33,10 +33,10 @@ def test_the_text_says_the_words_of_the_timeline_in_order():
     assert_in_order(timeline_words(TIMELINE), squeezed(write_timeline(TIMELINE).decode("utf-8")))
 
 
-def test_the_words_start_with_who_writes_and_end_with_the_day_of_printing():
+def test_the_words_start_with_who_writes_and_end_with_the_day_of_printing_and_the_reference():
     said = words(LETTER)
     assert said[:2] == ("FICTIF : exemple inventé", "Préfecture du Val-de-Brume")
-    assert said[-1] == "Imprimé le 1er décembre 2026"
+    assert said[-2] == "Imprimé le 1er décembre 2026"
     assert said.index(LETTER.title) < said.index("Ce que vous devez faire") < said.index(TIMELINE.title)
 
 

@@ -82,32 +82,72 @@ class Signature:
     role: str | None
 
 
-StepState = Literal["done", "here", "may_happen"]
+StepState = Literal["done", "here", "may_happen", "beside"]
+MilestoneState = Literal["done", "here", "may_happen", "paused"]
 
 
 @dataclass(frozen=True, slots=True)
 class Milestone:
-    """A dated thing inside the current step: what happened, what is planned, what may happen.
+    """A thing with its date: what happened, what is planned or to do (`here`), what may happen, what is paused.
 
-    `date` is already written out (« mardi 9 février 2027 »), None where it is not known or not certain.
+    `date` is already written out (« mardi 9 février 2027 »), None where it is not known or not certain;
+    `numerals` is the same in digits, for who reads no words. `reason` says in a line where the date comes from.
+    `state_label` is not written beside what is done: the words of a thing done are in the past.
     """
 
     label: str
-    state: StepState
+    state: MilestoneState
     state_label: str
     date: str | None = None
+    reason: str | None = None
+    pictogram: str | None = None
+    numerals: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WayOut:
+    """Something the household can do, whole and in three or four words."""
+
+    spans: Spans
+    short: str
+    pictogram: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Helper:
+    """Who helps: a person or a service, with the number to call where one is known."""
+
+    name: str
+    phone: str | None = None
+    pictogram: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A remark: what is not known (`note`), what holds the procedure up (`pause`), the winter truce (`truce`).
+
+    `short` says the same in few words, `numerals` its days in digits (« → 31/03/2027 »).
+    """
+
+    pictogram: str | None
+    title: str
+    spans: Spans
+    kind: Literal["note", "pause", "truce"] = "note"
+    short: Spans = ()
+    numerals: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One of the five big steps. `zoom` fields (milestones, deadlines) are empty but for the current step.
+    """One of the five big steps, or, with no number, what goes on beside them (`beside`).
 
-    `deadlines` are the dates that run now, each « label : date »; `ways_out` is what the household can
-    still do, `help` who helps at this step.
+    `bands` are drawn across the step: pauses, the winter truce. `milestones` are the step's own events;
+    `deadlines` the dates that run now, each « label : date », for the current step only. `ways_out` is what
+    the household can do, under the words of `ways_label`; `help` is who helps.
     """
 
     id: str
-    number: int
+    number: int | None
     label: str
     pictogram: str
     state: StepState
@@ -115,8 +155,10 @@ class Step:
     sentence: Spans
     milestones: tuple[Milestone, ...] = ()
     deadlines: tuple[Milestone, ...] = ()
-    ways_out: tuple[Spans, ...] = ()
-    help: Spans | None = None
+    ways_out: tuple[WayOut, ...] = ()
+    ways_label: str = ""
+    help: tuple[Helper, ...] = ()
+    bands: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,20 +171,13 @@ class Ending:
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
-    """A remark under the steps: the winter truce, what is not known, a suspension."""
-
-    pictogram: str | None
-    title: str
-    spans: Spans
-
-
-@dataclass(frozen=True, slots=True)
 class TimelinePage:
-    """The household's timeline: five steps, a zoom on the current one, two endings, whom to call.
+    """The household's timeline, as the ordered list of all that it says; every drawing of it is made from this.
 
-    `labels` holds the small words of the page: `ways_out` (« Vous pouvez : »), `help`, `deadlines`,
-    `milestones`, `endings`, `step` (« Étape {number} »), `page` (« Page {page} sur {pages} »).
+    Five steps, then what goes on beside them, the endings, remarks, whom to call. `version` is « complete »,
+    « peu_de_mots » or « images »; in the last one the words are not shown: they are the pictures' alternative text.
+    `mention` is a small line at the foot. `labels` holds the small words of the page: `help`, `deadlines`,
+    `milestones`, `endings`, `step` (« Étape {number} »), `page` (« Page {page} sur {pages} »), `reference`.
     """
 
     language: str
@@ -157,6 +192,8 @@ class TimelinePage:
     labels: tuple[tuple[str, str], ...]
     reference: str
     fictitious: str | None = None
+    version: str = "complete"
+    mention: str | None = None
 
     def label(self, name: str) -> str:
         """The small word of that name; KeyError where the words file does not hold it."""

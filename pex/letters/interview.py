@@ -34,7 +34,7 @@ def compose_interview(timeline: Timeline, profile: Profile, language: str = "fr"
         "papier": _lower(paper.title) if paper else None,
         "dates": _dates(here) if here else [],
         "rester": timeline.step in MAY_STAY,
-        "solutions": ["".join(span.text for span in way) for way in here.ways_out] if here else [],
+        "solutions": ["".join(span.text for span in way.spans) for way in here.ways_out] if here else [],
         "inconnus": _unknown(timeline, language),
         "telephone": _phone(profile),
     }

@@ -7,6 +7,7 @@ from importlib import import_module
 
 from pex.errors import PexError
 from pex.letters.blocks import Letter, TimelinePage
+from pex.outputs.timeline_sheet import ORDINARY, Sheet
 from pex.profile import Profile
 
 LETTER_FORMATS = ("docx", "pdf", "html", "txt")
@@ -22,15 +23,19 @@ def write_letter(letter: Letter, profile: Profile, format: str) -> bytes:
     return write(letter) if format == "txt" else write(letter, paper)
 
 
-def write_timeline(page: TimelinePage, profile: Profile, format: str) -> bytes:
-    """The timeline page in one of TIMELINE_FORMATS. Raises PexError for another format."""
+def write_timeline(page: TimelinePage, profile: Profile, format: str, sheet: Sheet = ORDINARY) -> bytes:
+    """The timeline page in one of TIMELINE_FORMATS, on that sheet; the page itself says in which version.
+
+    Raises PexError for another format, or one that does not go with the sheet.
+    """
     if format not in TIMELINE_FORMATS:
         raise _unknown_format(format, TIMELINE_FORMATS)
+    sheet.check(format)
     if format in ("svg", "png"):
         pictures: Callable[..., bytes] = import_module("pex.outputs.pictures").write_timeline
-        return pictures(page, profile, format)
+        return pictures(page, profile, format, sheet)
     write: Callable[..., bytes] = import_module(f"pex.outputs.{format}").write_timeline
-    return write(page) if format == "txt" else write(page, profile)
+    return write(page) if format == "txt" else write(page, profile, sheet)
 
 
 def _unknown_format(format: str, known: tuple[str, ...]) -> PexError:

@@ -6,13 +6,16 @@ import base64
 import re
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pex.folders import FONTS, LOOK
 from pex.letters.blocks import NEW_LINE, ItemList, Letter, Paragraph, Spans, TimelinePage
 from pex.letters.papers import read_paper
+from pex.letters.timeline_page.text import milestone_text, note_text, step_text, timeline_lines
 from pex.outputs.papers import draw_paper
+from pex.outputs.phones import PHONE, phone_in
 from pex.outputs.pictograms import svg
+from pex.outputs.timeline_sheet import A3, ORDINARY, Sheet
 from pex.outputs.txt import block_words
 from pex.profile import Fenetre, Profile
 
@@ -20,16 +23,15 @@ if TYPE_CHECKING:
     from jinja2 import Environment
     from markupsafe import Markup
 
-# « 03 53 01 00 00 », « 0 805 16 00 75 » and « 0805 16 00 75 », alone: no digit before or after.
-PHONE = re.compile(
-    r"(?<!\d)(?<!\d[ \u00a0\u202f])"
-    r"(?:0[ \u00a0\u202f]?8\d\d(?:[ \u00a0\u202f]\d\d){3}|0[1-9](?:[ \u00a0\u202f.]\d\d){4})"
-    r"(?![ \u00a0\u202f]?\d)"
-)
 STATE_PICTOGRAMS = {"done": "fait", "here": "vous_etes_ici", "may_happen": "peut_arriver"}
 LONG = 1250
 """Characters in the blocks of a letter from which paper sets it a little smaller, to stay on one page."""
 A4_WIDTH, GAP = 210, 2
+PRINTABLE_HEIGHT = 266.0
+"""Millimetres of an A4 page that a browser prints on, some kept spare."""
+PRINTED_HEIGHT = 55.0
+PRINTED_LINE = {"complete": 0.112, "peu_de_mots": 0.15, "images": 0.15}
+"""Millimetres of a timeline as printed, whatever it says, and for each of its characters."""
 MEDIA_TYPES = {".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg", ".woff2": "font/woff2"}
 
 
@@ -52,8 +54,8 @@ def write_letter(letter: Letter, profile: Profile) -> bytes:
     )
 
 
-def write_timeline(page: TimelinePage, profile: Profile) -> bytes:
-    """The timeline as one UTF-8 page without any outside file.
+def write_timeline(page: TimelinePage, profile: Profile, sheet: Sheet = ORDINARY) -> bytes:
+    """The timeline as one UTF-8 page without any outside file, for a phone; it prints on that sheet.
 
     Raises TemplateError for a pictogram that the bank does not hold.
     """
@@ -61,9 +63,26 @@ def write_timeline(page: TimelinePage, profile: Profile) -> bytes:
         "timeline.html",
         title=page.title,
         language=page.language,
-        paper=_paper(page.label("page"), page, profile),
+        paper=_paper(page.label("page"), page, profile, sheet),
         page=page,
+        large=sheet.large,
     )
+
+
+def timeline_fragment(page: TimelinePage, level: int = 2) -> Markup:
+    """The timeline for a place inside another page: its title is a heading of that level.
+
+    It goes inside an element of class « timeline », and `timeline_style` goes once into that page.
+    """
+    parts: Any = _environment().get_template("timeline_parts.html").module
+    return parts.timeline(page, level)
+
+
+def timeline_style() -> Markup:
+    """The style sheet of `timeline_fragment`; it says nothing of the rest of the page."""
+    from markupsafe import Markup
+
+    return Markup((LOOK / "timeline.css").read_text(encoding="utf-8"))
 
 
 def render_page(layout: str, **values: object) -> bytes:
@@ -88,6 +107,11 @@ def _environment() -> Environment:
         style=_style,
         direction=_direction,
         drawing=_drawing,
+        picture=_said_drawing,
+        step_text=step_text,
+        note_text=note_text,
+        milestone_text=milestone_text,
+        contact_number=lambda page: phone_in(page.contact.title or ""),
         state_drawing=lambda state: _drawing(STATE_PICTOGRAMS[state]),
     )
     environment.filters.update(phones=_with_phone_links, rich=_rich)
@@ -111,20 +135,22 @@ def _style(*sheets: str) -> Markup:
     return Markup("".join([*faces, *((LOOK / sheet).read_text(encoding="utf-8") for sheet in sheets)]))
 
 
-def _paper(page_label: str, page: TimelinePage | None, profile: Profile) -> Markup:
-    """What printing needs to know: where the window of the envelope is, what the bottom of a page says."""
+def _paper(page_label: str, page: TimelinePage | None, profile: Profile, sheet: Sheet = ORDINARY) -> Markup:
+    """What printing needs to know: the paper, where the window of the envelope is, what the bottom of a page says."""
     from markupsafe import Markup
 
     window, seen = profile.fenetre, profile.fenetre.seen
-    printed_on = _css_text(page.printed_on if page else "")
+    printed_on = _css_text(f"{page.printed_on} · {page.label('reference')} : {page.reference}" if page else "")
+    size = "size: A3; " if sheet.paper == A3 else ""
     return Markup(
         f":root {{ --window-left: {window.gauche:g}mm; --window-top: {window.haut:g}mm; "
         f"--window-width: {window.largeur:g}mm; --window-height: {window.hauteur:g}mm; "
         f"--seen-left: {seen.gauche:g}mm; --seen-top: {seen.haut:g}mm; "
         f"--seen-right: {seen.droite:g}mm; --seen-bottom: {seen.bas:g}mm; "
         f"--side: {'left' if window.is_left else 'right'}; --beside: {_beside(window)}; }}\n"
-        f"@page {{ @bottom-left {{ content: {printed_on}; }} "
+        f"@page {{ {size}@bottom-left {{ content: {printed_on}; }} "
         f"@bottom-right {{ content: {_page_number(page_label)}; }} }}"
+        + (f"\n.timeline {{ --print-zoom: {_print_zoom(page, sheet):.3f}; }}" if page else "")
     )
 
 
@@ -133,6 +159,19 @@ def _beside(window: Fenetre) -> str:
     if window.is_left:
         return f"calc({window.seen.droite + GAP:g}mm - var(--left))"
     return f"calc({A4_WIDTH - window.seen.gauche + GAP:g}mm - var(--right))"
+
+
+def _print_zoom(page: TimelinePage, sheet: Sheet) -> float:
+    """How much smaller or greater a browser must print the timeline for it to fill its paper.
+
+    The height at scale 1 is estimated from the number of characters, measured on the invented households.
+    """
+    characters = sum(len(line.text) for line in timeline_lines(page))
+    height = PRINTED_HEIGHT + PRINTED_LINE[page.version] * characters
+    if sheet.paper == A3:
+        return min(1.42, 1.42 * (PRINTABLE_HEIGHT / height) ** 0.6)
+    largest = 1.46 if sheet.large else 1.0  # 16 points, on as many pages as it takes
+    return largest if sheet.large else min(largest, (PRINTABLE_HEIGHT / height) ** 0.6)
 
 
 def _page_number(label: str) -> str:
@@ -175,6 +214,16 @@ def _paper_drawing(paper_id: str) -> Markup:
     drawing = draw_paper(paper_id).replace(' xmlns="http://www.w3.org/2000/svg"', "", 1)
     label = escape(read_paper(paper_id).alt)
     return Markup(drawing.replace("<svg", f'<svg class="paper" role="img" aria-label="{label}"', 1).strip())
+
+
+@lru_cache(maxsize=1024)
+def _said_drawing(name: str, words: str) -> Markup:
+    """A drawing without words beside it: they are its name for screen readers."""
+    from markupsafe import Markup, escape
+
+    # As a plain text: a Markup would escape the quotes of what replaces.
+    drawing = str(_drawing(name))
+    return Markup(drawing.replace('aria-hidden="true"', f'role="img" aria-label="{escape(words)}"', 1))
 
 
 def _picture(path: Path | None) -> str | None:

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from pex.letters.blocks import Letter, TimelinePage
 from pex.letters.registers import STANDARD
-from pex.outputs.typst_engine import BACKS, Density, compile_pages, fronts_for, letter_data, timeline_data
+from pex.outputs.timeline_sheet import BACKS, ORDINARY, Density, Sheet, densities, first_to_try
+from pex.outputs.typst_engine import compile_pages, fronts_for, letter_data, timeline_data
 from pex.profile import Profile
 
 MOST_IN_A_LOT = 50
@@ -42,10 +43,11 @@ def _pairs(letter: Letter, fronts: Sequence[Density]) -> list[tuple[Density, Den
     """The densities of the two sides, airy first."""
     if letter.timeline is None:
         return [(front, BACKS[0]) for front in fronts]
+    backs = BACKS[first_to_try(letter.timeline) :]
     return [
-        (fronts[front], BACKS[back])
-        for closeness in range(len(fronts) + len(BACKS) - 1)
-        for back in range(len(BACKS))
+        (fronts[front], backs[back])
+        for closeness in range(len(fronts) + len(backs) - 1)
+        for back in range(len(backs))
         if 0 <= (front := closeness - back) < len(fronts)
     ]
 
@@ -54,9 +56,18 @@ def _laid_out(letter: Letter, profile: Profile, front: Sequence[Density], back: 
     return compile_pages("letters", {"letters": [letter_data(letter, profile, front, back)], "lot": False})
 
 
-def write_timeline(page: TimelinePage, profile: Profile) -> bytes:
-    """The timeline on one A4 page."""
-    return compile_pages("timeline", timeline_data(page))
+def write_timeline(page: TimelinePage, profile: Profile, sheet: Sheet = ORDINARY) -> bytes:
+    """The timeline on one sheet, in large print on two pages at most; as airy as it can be.
+
+    No step is ever cut; one that could not fit runs on.
+    """
+    content = b""
+    choices = densities(sheet, page.version)
+    for density in choices[first_to_try(page) :] if sheet == ORDINARY else choices:
+        content = compile_pages("timeline", timeline_data(page, sheet, [density]))
+        if len(PAGE.findall(content)) <= sheet.most_pages:
+            break
+    return content
 
 
 def write_lot(letters: Sequence[Letter], profile: Profile) -> bytes:

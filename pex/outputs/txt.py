@@ -12,13 +12,11 @@ from pex.letters.blocks import (
     Content,
     ItemList,
     Letter,
-    Milestone,
     Paragraph,
-    Spans,
-    Step,
     Table,
     TimelinePage,
 )
+from pex.letters.timeline_page.text import plain, timeline_lines
 
 WIDTH = 78
 """Longest line, in characters; a longer word is never cut."""
@@ -41,19 +39,15 @@ def write_letter(letter: Letter) -> bytes:
 
 
 def write_timeline(page: TimelinePage) -> bytes:
-    """The timeline page as UTF-8 text in reading order."""
-    groups = [
-        [page.fictitious or ""],
-        [_underline(page.title, "=")],
-        [page.household, f"{page.label('reference')} : {page.reference}"],
-        [plain(page.intro)],
-        *(_step_lines(page, step) for step in page.steps),
-        [_underline(page.label("endings"), "-")],
-        *([ending.label, plain(ending.sentence)] for ending in page.endings),
-        *([_underline(note.title, "-"), plain(note.spans)] for note in page.notes),
-        _block_lines(page.contact) if page.contact else [],
-        [page.printed_on],
-    ]
+    """The timeline page as UTF-8 text in reading order: its list of sentences, a heading before each group."""
+    groups: list[list[str]] = []
+    for line in timeline_lines(page):
+        if line.level in (1, 2):
+            groups.append([_underline(line.text, "=" if line.level == 1 else "-")])
+        elif line.text in (page.fictitious, page.printed_on):
+            groups.append([line.text])
+        else:
+            groups[-1].append(f"- {line.text}" if line.level == -1 else line.text)
     return _join(groups)
 
 
@@ -82,32 +76,13 @@ def words(letter: Letter) -> tuple[str, ...]:
 
 
 def timeline_words(page: TimelinePage) -> tuple[str, ...]:
-    """Every text of the timeline page, once each, in the order a reader meets them."""
-    texts = [
-        page.fictitious,
-        page.title,
-        page.household,
-        page.label("reference"),
-        page.reference,
-        plain(page.intro),
-        *(text for step in page.steps for text in _step_texts(page, step)),
-        page.label("endings") if page.endings else None,
-        *(text for ending in page.endings for text in (ending.label, plain(ending.sentence))),
-        *(text for note in page.notes for text in (note.title, plain(note.spans))),
-        *(_block_texts(page.contact) if page.contact else ()),
-        page.printed_on,
-    ]
-    return tuple(text for text in texts if text)
+    """Every sentence of the timeline page, once each, in the order a reader meets them."""
+    return tuple(line.text for line in timeline_lines(page))
 
 
 def block_words(blocks: Iterable[Block]) -> Iterator[str]:
     """Every text of the blocks, in the order a reader meets them."""
     return chain.from_iterable(map(_block_texts, blocks))
-
-
-def plain(spans: Spans) -> str:
-    """The words of the spans, without their style."""
-    return "".join(span.text for span in spans)
 
 
 def _about(letter: Letter) -> list[str]:
@@ -150,44 +125,6 @@ def _block_texts(block: Block) -> Iterator[str]:
         elif isinstance(content, Table):
             yield from content.header
             yield from (plain(cell) for row in content.rows for cell in row)
-
-
-def _step_lines(page: TimelinePage, step: Step) -> list[str]:
-    lines = [_underline(f"{step.number}. {step.label} ({step.state_label})", "-"), plain(step.sentence)]
-    for name, items in (("milestones", step.milestones), ("deadlines", step.deadlines)):
-        if items:
-            lines.append(page.label(name))
-            lines += [f"- {_milestone_line(item)}" for item in items]
-    if step.ways_out:
-        lines.append(page.label("ways_out"))
-        lines += [f"- {plain(way)}" for way in step.ways_out]
-    if step.help and step.state == "here":
-        lines.append(f"{page.label('help')} {plain(step.help)}")
-    return lines
-
-
-def _milestone_line(item: Milestone) -> str:
-    maybe = f" ({item.state_label.lower()})" if item.state == "may_happen" else ""
-    return f"{item.label} : {item.date}" if item.date else f"{item.label}{maybe}"
-
-
-def _step_texts(page: TimelinePage, step: Step) -> Iterator[str]:
-    yield step.label
-    yield step.state_label
-    yield plain(step.sentence)
-    for name, items in (("milestones", step.milestones), ("deadlines", step.deadlines)):
-        if items:
-            yield page.label(name)
-        for item in items:
-            yield item.label
-            if item.date:
-                yield item.date
-    if step.ways_out:
-        yield page.label("ways_out")
-        yield from (plain(way) for way in step.ways_out)
-    if step.help and step.state == "here":
-        yield page.label("help")
-        yield plain(step.help)
 
 
 def _underline(title: str, mark: str) -> str:

@@ -15,7 +15,9 @@ from pex.folders import FONTS, LOOK
 from pex.letters.blocks import Letter, TimelinePage
 from pex.letters.registers import SIMPLE, STANDARD
 from pex.outputs.papers import give_drawings
+from pex.outputs.phones import phone_in
 from pex.outputs.pictograms import svg
+from pex.outputs.timeline_sheet import BACKS, ORDINARY, Density, Sheet, paper_data
 from pex.profile import Profile
 
 STANDARDS = ["a-2a", "ua-1"]
@@ -23,7 +25,6 @@ STANDARDS = ["a-2a", "ua-1"]
 TIMESTAMP = 0
 REPLACEMENT = "□"
 
-Density = dict[str, float]
 FRONTS: tuple[Density, ...] = (
     {"size": 12, "gap": 6.4, "leading": 0.55, "sign": 7},
     {"size": 12, "gap": 4.6, "leading": 0.5, "sign": 5},
@@ -42,20 +43,19 @@ ALONE: tuple[Density, ...] = (
 """Sizes of a letter with nothing overleaf, to a service or to be signed: it has more room."""
 LARGE: tuple[Density, ...] = ({"size": 14, "gap": 8, "leading": 0.7}, {"size": 14, "gap": 6, "leading": 0.6})
 """Sizes of the letter in the simple register: never below 14 points, on two pages at most."""
-BACKS: tuple[Density, ...] = (
-    {"size": 13, "gap": 6, "leading": 0.55, "ending": 24},
-    {"size": 12, "gap": 5, "leading": 0.5, "ending": 20},
-    {"size": 11, "gap": 3.4, "leading": 0.45, "ending": 16},
-    {"size": 10, "gap": 2, "leading": 0.45, "ending": 15},
-    {"size": 9, "gap": 1.6, "leading": 0.45, "ending": 14},
-)
-"""Sizes of the timeline from airy to dense; endings in millimetres."""
-
 _local = threading.local()
 
 
 def compile_pages(kind: str, data: dict[str, Any], format: str = "pdf", ppi: float | None = None) -> bytes:
-    """The document of that kind (« letters » or « timeline ») in pdf, svg or png.
+    """The document of that kind (« letters » or « timeline ») in pdf, or its first page in svg or png.
+
+    Raises PexError as `compile_each`.
+    """
+    return compile_each(kind, data, format, ppi)[0]
+
+
+def compile_each(kind: str, data: dict[str, Any], format: str = "pdf", ppi: float | None = None) -> tuple[bytes, ...]:
+    """The document in one pdf, or each of its pages in svg or png.
 
     Raises PexError, naming what is wrong, where Typst refuses the document.
     """
@@ -76,7 +76,7 @@ def compile_pages(kind: str, data: dict[str, Any], format: str = "pdf", ppi: flo
         found = _local.compiler.compile(_source(kind, data), **options)
     except typst.TypstError as error:
         raise PexError(f"La mise en page a échoué : {error}") from error
-    return bytes(found[0] if isinstance(found, list) else found)
+    return tuple(map(bytes, found)) if isinstance(found, list) else (bytes(found),)
 
 
 def _source(kind: str, data: dict[str, Any]) -> bytes:
@@ -117,11 +117,15 @@ def letter_data(
     }
 
 
-def timeline_data(page: TimelinePage) -> dict[str, Any]:
-    """A timeline page as JSON-ready values that the fonts can write."""
+def timeline_data(
+    page: TimelinePage, sheet: Sheet = ORDINARY, backs: Sequence[Density] = BACKS, *, endless: bool = False
+) -> dict[str, Any]:
+    """A timeline page as JSON-ready values that the fonts can write; `endless`: one sheet as long as it takes."""
     return {
-        "back": BACKS,
+        "back": backs,
         "page": printable(asdict(page)),
+        "paper": paper_data(sheet) | {"endless": endless, "measured": len(backs) == 1 and not endless},
+        "number": phone_in(page.contact.title or "") if page.contact else None,
         "pictograms": {name: svg(name) for name in _page_pictograms(page)},
     }
 
@@ -188,8 +192,14 @@ def _pictograms(letter: Letter) -> set[str]:
 
 
 def _page_pictograms(page: TimelinePage) -> set[str]:
-    names = {step.pictogram for step in page.steps} | {ending.pictogram for ending in page.endings}
+    names = {"fait", "vous_etes_ici", "peut_arriver"}
+    for step in page.steps:
+        drawn: list[str | None] = [step.pictogram]
+        for items in (step.milestones, step.deadlines, step.ways_out, step.help, step.bands):
+            drawn += [item.pictogram for item in items]
+        names |= set(filter(None, drawn))
+    names |= {ending.pictogram for ending in page.endings}
     names |= {note.pictogram for note in page.notes if note.pictogram}
     if page.contact and page.contact.pictogram:
         names.add(page.contact.pictogram)
-    return names | {"fait", "vous_etes_ici", "peut_arriver"}
+    return names

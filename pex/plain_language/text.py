@@ -233,9 +233,10 @@ def read_timeline(page: TimelinePage, names: Collection[str] = ()) -> Text:
     parts = [Part("section", None, tuple(maker.cut(_text(page.intro))))]
     for step in page.steps:
         words = [_text(step.sentence)]
+        words += [text for band in step.bands for text in (band.title, _text(band.spans))]
         words += [item.label + (f" : {item.date}" if item.date else "") for item in (*step.milestones, *step.deadlines)]
-        words += [_text(way) for way in step.ways_out]
-        words += [_text(step.help)] if step.help else []
+        words += [_text(way.spans) for way in step.ways_out]
+        words += [helper.name for helper in step.help]
         parts.append(
             Part("section", maker.make(step.label, "heading"), _cut_all(words, maker), pictogram=step.pictogram)
         )

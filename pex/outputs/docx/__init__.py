@@ -11,9 +11,11 @@ from dataclasses import replace
 from pex.letters.blocks import Letter, TimelinePage
 from pex.outputs.docx.base import Base, open_base
 from pex.outputs.docx.draft import Draft
-from pex.outputs.docx.fit import Densities, Room, letter_density, timeline_density
+from pex.outputs.docx.fit import Densities, Room, letter_density
 from pex.outputs.docx.letter import foot_of_address, letter_body
 from pex.outputs.docx.timeline import timeline_body
+from pex.outputs.docx.timeline_fit import timeline_density
+from pex.outputs.timeline_sheet import ORDINARY, Sheet
 from pex.profile import Profile
 
 
@@ -45,15 +47,16 @@ def write_letter(letter: Letter, profile: Profile) -> bytes:
     )
 
 
-def write_timeline(page: TimelinePage, profile: Profile) -> bytes:
-    """The .docx of a timeline alone, on one page; the same page always gives the same bytes.
+def write_timeline(page: TimelinePage, profile: Profile, sheet: Sheet = ORDINARY) -> bytes:
+    """The .docx of a timeline alone, on one page, or two in large print; the same page always gives the same bytes.
 
     Raises the same errors as `write_letter`.
     """
     base = open_base(profile, page.language)
     densities = Densities()
     room = _room(base, base.top_margin)
-    densities = replace(densities, timeline=timeline_density(page, room, densities.letter))
+    timeline = timeline_density(page, room, large=sheet.large)
+    densities = Densities(letter=timeline, timeline=timeline)
     draft = Draft(open_base(profile, page.language, densities), densities)
     draft.body.extend(timeline_body(draft, page, overleaf=False))
     draft.fill_header(page.fictitious)

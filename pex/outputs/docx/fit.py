@@ -8,20 +8,16 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import chain
 
 from pex.letters.blocks import (
     Block,
     Content,
     ItemList,
     Letter,
-    Milestone,
     Paragraph,
     Span,
     Spans,
-    Step,
     Table,
-    TimelinePage,
 )
 from pex.letters.registers import SIMPLE
 from pex.outputs.docx.advances import count_lines, line_width, word_widths
@@ -30,8 +26,6 @@ GUTTER = 15.0
 """The column of the pictograms: text starts this far (mm) from the margin, as in `look/word/word/styles.xml`."""
 IN_BOX = 9.5
 """How much narrower (mm) than a section a framed block is: its words hang further in, and end before its frame."""
-STATE_WIDTH = 40.0
-"""The first column of the timeline, in mm."""
 
 _DRAWN_PAPER = 205.0  # points, for the 70 mm of a drawn paper
 NATURAL_LINE = 1.24  # the height of a line of Atkinson Hyperlegible, in ems
@@ -40,7 +34,7 @@ POINT = 72 / 25.4
 """Points in a millimetre."""
 
 _ADDRESS, _SMALLEST_ADDRESS = 11.0, 9.0
-_SPARE, _TIMELINE_SPARE = 9.0, 18.0  # points kept free: Word and LibreOffice do not break every line alike
+_SPARE = 9.0  # points kept free: Word and LibreOffice do not break every line alike
 _OFFICE_FONT = 1.1
 """Offices' own fonts (Arial, Marianne…) are wider than Atkinson Hyperlegible."""
 
@@ -74,20 +68,6 @@ LETTER_DENSITIES = (
 )
 LARGE = Density(14, 19.5, 6, 11)
 """The simple register: never below 14 points, over as many pages as it takes."""
-TIMELINE_DENSITIES = (
-    Density(12.5, 16.25, 6, 12),
-    Density(12, 15.5, 4, 11),
-    Density(12, 15, 3, 10),
-    Density(11.5, 14.5, 3, 10),
-    Density(11.5, 14.25, 2, 9),
-    Density(11, 14, 2, 9),
-    Density(11, 13.75, 1.5, 8),
-    Density(10.5, 13.5, 1.5, 8),
-    Density(10.5, 13.25, 1, 8),
-    Density(10, 12.5, 1, 8),
-    Density(9.5, 12, 1, 7),
-    Density(9, 11.5, 0.5, 7),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +75,7 @@ class Densities:
     """How closely each page of a document is set; by default as `look/word` says."""
 
     letter: Density = LETTER_DENSITIES[3]
-    timeline: Density = TIMELINE_DENSITIES[1]
+    timeline: Density = Density(12, 15.5, 4, 11)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,15 +95,7 @@ def letter_density(letter: Letter, room: Room) -> Density:
     """The airiest setting in which the letter's blocks should fit the room under its address."""
     if letter.register == SIMPLE:
         return LARGE
-    return _airiest(LETTER_DENSITIES, lambda density: _letter_height(letter, density, room), room, _SPARE)
-
-
-def timeline_density(page: TimelinePage, room: Room, letter: Density) -> Density:
-    """The airiest setting in which the timeline should fit one page; its contact box is set as the letter is."""
-    contact = _block_height(page.contact, letter, room) + 10 if page.contact else 0
-    return _airiest(
-        TIMELINE_DENSITIES, lambda density: _timeline_height(page, density, room) + contact, room, _TIMELINE_SPARE
-    )
+    return airiest(LETTER_DENSITIES, lambda density: _letter_height(letter, density, room), room, _SPARE)
 
 
 def address_size(lines: Sequence[str], width: float) -> float | None:
@@ -133,7 +105,7 @@ def address_size(lines: Sequence[str], width: float) -> float | None:
     return None if size >= _ADDRESS else max(_SMALLEST_ADDRESS, math.floor(size * 2) / 2)
 
 
-def _airiest(densities: Sequence[Density], height: Callable[[Density], float], room: Room, spare: float) -> Density:
+def airiest(densities: Sequence[Density], height: Callable[[Density], float], room: Room, spare: float) -> Density:
     available = room.height * POINT - spare
     fits = (density for density in densities if height(density) <= available)
     return next(fits, densities[-1])
@@ -145,11 +117,11 @@ def _letter_height(letter: Letter, density: Density, room: Room) -> float:
     role_lines = _lines_of(signature.role or "", 11, room.width - 80, room.font_width)
     signed = 13.5 * (bool(signature.formula) + bool(signature.name) + role_lines)
     gutter = GUTTER if any(block.pictogram for block in letter.blocks) else 0.0
-    blocks = sum(_block_height(block, density, room, gutter) for block in letter.blocks)
+    blocks = sum(block_height(block, density, room, gutter) for block in letter.blocks)
     return title + blocks + signed + 28
 
 
-def _block_height(block: Block, density: Density, room: Room, gutter: float = GUTTER) -> float:
+def block_height(block: Block, density: Density, room: Room, gutter: float = GUTTER) -> float:
     """The height of a block in points, with the space below it."""
     width = room.width - gutter - (0 if block.kind == "section" else IN_BOX)
     height = density.gap + (0 if block.kind == "section" else 17)
@@ -161,7 +133,7 @@ def _block_height(block: Block, density: Density, room: Room, gutter: float = GU
 
 def _content_height(content: Content, density: Density, width: float, font_width: float) -> float:
     def lines(spans: Spans, narrower: float = 0) -> int:
-        return _lines(spans, density.size, width - narrower, font_width)
+        return lines_of(spans, density.size, width - narrower, font_width)
 
     match content:
         case Paragraph(spans):
@@ -181,46 +153,10 @@ def _content_height(content: Content, density: Density, width: float, font_width
             return sum(heights) * density.line + 2 * len(heights) + density.gap
 
 
-def _timeline_height(page: TimelinePage, density: Density, room: Room) -> float:
-    line = density.line
-    steps = sum(_step_height(step, page, density, room.width - STATE_WIDTH - 4, room.font_width) for step in page.steps)
-    half = room.width / max(1, len(page.endings)) - 4
-    endings = max((_lines(ending.sentence, density.size, half, room.font_width) for ending in page.endings), default=0)
-    notes = sum(
-        max(22.0, _lines(note.spans, density.size, room.width - 30, room.font_width) * line) + 3 for note in page.notes
-    )
-    intro = 40 + line * (2 + _lines(page.intro, density.size, room.width, room.font_width))
-    return intro + steps + line * (endings + 1.3) + density.drawing * POINT + density.gap * 3 + notes
-
-
-def _step_height(step: Step, page: TimelinePage, density: Density, width: float, font_width: float) -> float:
-    def lines(spans: Spans, narrower: float = 0) -> int:
-        return _lines(spans, density.size, width - narrower, font_width)
-
-    count = lines(step.sentence)
-    dated = (*step.milestones, *step.deadlines)
-    count += sum(lines(_words_of(item), narrower=8) for item in dated)
-    count += bool(step.milestones) + bool(step.deadlines)
-    if step.state == "here":
-        count += sum(map(lines, step.ways_out)) + bool(step.ways_out)
-    elif step.ways_out:
-        count += lines((Span(page.label("ways_out"), strong=True), *chain.from_iterable(step.ways_out)))
-    if step.help:
-        count += lines((Span(page.label("help"), strong=True), *step.help))
-    marks = len(dated)  # these lines hold a small pictogram
-    text = count * density.line + marks + (density.size + 1) * 1.3 + 4
-    state = density.drawing * POINT + density.line
-    return max(text, state) + density.gap
-
-
-def _words_of(milestone: Milestone) -> Spans:
-    return Span(milestone.state_label, strong=True), Span(milestone.label), Span(milestone.date or "", strong=True)
-
-
-def _lines(spans: Spans, size: float, width: float, font_width: float) -> int:
+def lines_of(spans: Spans, size: float, width: float, font_width: float) -> int:
     """How many lines of `width` mm these words take at that size."""
     return count_lines(word_widths(spans), width * POINT / size / font_width)
 
 
 def _lines_of(words: str, size: float, width: float, font_width: float, *, strong: bool = False) -> int:
-    return _lines((Span(words, strong=strong),), size, width, font_width)
+    return lines_of((Span(words, strong=strong),), size, width, font_width)

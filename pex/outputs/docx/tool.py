@@ -9,9 +9,10 @@ from pex.letters.tools import ToolSheet
 from pex.outputs.docx import markup
 from pex.outputs.docx.base import open_base
 from pex.outputs.docx.draft import Draft
-from pex.outputs.docx.fit import Densities, Density, Room, timeline_density
+from pex.outputs.docx.fit import Densities, Density, Room
 from pex.outputs.docx.letter import block_body
 from pex.outputs.docx.timeline import timeline_body
+from pex.outputs.docx.timeline_fit import timeline_density
 from pex.profile import Profile
 
 _TO_FILL = Densities(letter=Density(12, 19, 5, 9.5))
