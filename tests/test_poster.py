@@ -59,10 +59,12 @@ def test_it_stays_one_sheet_at_each_change_of_the_law_and_tells_the_lengths_of_t
 
 def test_every_step_of_the_household_has_its_ways_out_and_its_help() -> None:
     _, text, _ = read(poster())
-    for entry in read_words()["steps"].values():
-        assert entry["label"] in text and entry["help"] in text
-        assert all(way in text for way in entry["ways_out"])
-    for ending in read_words()["endings"]:
+    words = read_words()
+    for entry in words["steps"].values():
+        assert entry["label"] in text
+        assert all(words["helpers"][name]["name"].lower() in text.lower() for name in entry["help"])
+        assert all(words["actions"][action]["short"] in text for action in entry["ways_out"])
+    for ending in words["endings"]["usual"]:
         assert ending["label"] in text
     assert set(WORDS["etapes"]) == set(read_words()["steps"])
     assert "Appelez le 0 805 16 00 75" in text and "115" in text

@@ -33,7 +33,9 @@ def step_cards(law: Law, day: date, words: Mapping[str, Any], common: Mapping[st
             "name": entry["nom"],
             "pictogram": entry["dessin"],
             "sentence": _runs(entry["phrase"].format(**known)),
-            "actions": [_runs(common["actions"][action]) for action in _actions(_stages(stage, entry), law, common)],
+            "actions": [
+                _runs(common["actions"][action]["text"]) for action in _actions(_stages(stage, entry), law, common)
+            ],
         }
         for number, (stage, entry) in enumerate(_in_order(law, words["etapes"]), 1)
     ]
@@ -45,7 +47,7 @@ def step_cards(law: Law, day: date, words: Mapping[str, Any], common: Mapping[st
             "sentence": _runs(ending["sentence"]),
             "actions": [],
         }
-        for ending in common["endings"]
+        for ending in common["endings"]["usual"]
     ]
     return steps + endings
 

@@ -29,7 +29,7 @@ def draw_poster(law: Law, day: date, paper: str = "a3", language: str = "fr") ->
     words, common = read_tool_words("affiche", language), read_words(language)
     numbers = {line.id: line.number.replace(" ", "\u00a0") for line in law.helplines.values()}
     steps = [
-        _step(number, step_id, entry, words, law, day)
+        _step(number, step_id, entry, words, common, law, day)
         for number, (step_id, entry) in enumerate(common["steps"].items(), 1)
     ]
     truce = words["treve"]
@@ -41,7 +41,7 @@ def draw_poster(law: Law, day: date, paper: str = "a3", language: str = "fr") ->
         "urgent": words["urgence"].format(numero=numbers["hebergement_urgence"]),
         "steps": steps,
         "truce": {"title": truce["titre"], **_time(truce, law.rule(truce["regle"]), words, day)},
-        "endings": [{"label": item["label"], "pictogram": item["pictogram"]} for item in common["endings"]],
+        "endings": [{"label": item["label"], "pictogram": item["pictogram"]} for item in common["endings"]["usual"]],
         "foot": words["pied"].format(date=write_date(day, language=language)),
         "sources": _sources(words, law, day),
     }
@@ -51,15 +51,22 @@ def draw_poster(law: Law, day: date, paper: str = "a3", language: str = "fr") ->
 
 
 def _step(
-    number: int, step_id: str, entry: Mapping[str, Any], words: Mapping[str, Any], law: Law, day: date
+    number: int,
+    step_id: str,
+    entry: Mapping[str, Any],
+    words: Mapping[str, Any],
+    common: Mapping[str, Any],
+    law: Law,
+    day: date,
 ) -> dict[str, Any]:
+    helpers = [common["helpers"][name]["name"] for name in entry["help"]]
     return {
         "number": number,
         "label": entry["label"],
         "pictogram": entry["pictogram"],
         "times": [_time(item, law.rule(item["regle"]), words, day) for item in words["etapes"][step_id]],
-        "ways_out": [_runs(text) for text in entry["ways_out"]],
-        "help": entry["help"],
+        "ways_out": [_runs(common["actions"][action]["short"]) for action in entry["ways_out"]],
+        "help": ", ".join([helpers[0], *(name[0].lower() + name[1:] for name in helpers[1:])]) + ".",
     }
 
 

@@ -56,7 +56,7 @@ BACKS: tuple[Density, ...] = (
     {"size": 10.5, "gap": 2, "leading": 0.44, "ending": 15, "picto": 10},
     {"size": 10, "gap": 1.5, "leading": 0.42, "ending": 14, "picto": 9},
     {"size": 9.5, "gap": 1, "leading": 0.4, "ending": 13, "picto": 8.5},
-    {"size": 9, "gap": 1, "leading": 0.4, "ending": 12, "picto": 8},
+    {"size": 9, "gap": 1, "leading": 0.38, "ending": 11, "picto": 7},
 )
 """The A4 page, which is also the back of a letter, from airy to dense."""
 _LARGE: tuple[Density, ...] = (

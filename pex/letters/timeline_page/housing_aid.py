@@ -10,6 +10,8 @@ from pex.timeline.stage import RESOLVED
 
 TRACK = "aide_logement"
 REPORT, DECISION = "signalement_caf", "decision_aide_logement"
+MOST_MILESTONES = 2
+"""The most recent are kept: the frame stands beside five steps."""
 EARLY = frozenset({"impaye", "alerte_caf", "commandement_de_payer", "assignation", "audience"})
 """The stages at which a report to the CAF or the MSA alone still matters."""
 
@@ -33,7 +35,7 @@ def housing_aid(told: Telling) -> Step | None:
         state="beside",
         state_label=told.state("beside"),
         sentence=parse_spans(_sentence(told, entry["sentences"])),
-        milestones=tuple(milestone for milestone in found if milestone),
+        milestones=tuple(milestone for milestone in found if milestone)[-MOST_MILESTONES:],
         deadlines=tuple(write_deadlines(told, TRACK)),
         ways_out=told.ways_out(ways_out, short=True),
         ways_label=told.words["labels"]["ways_out"] if ways_out else "",

@@ -17,7 +17,7 @@ from pex.timeline.events import happened
 from pex.timeline.stage import RESOLVED
 from pex.timeline.values import RUNNING, SUSPENDED
 
-MOST_MILESTONES = 7
+MOST_MILESTONES = 6
 """At the current step; the most recent are kept."""
 MOST_DONE = 3
 """At a step that is over."""
