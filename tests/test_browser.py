@@ -157,7 +157,7 @@ def test_a_state_is_a_shape_as_well_as_a_word(browser: Browser, folder: Path) ->
     frames = page.evaluate(
         "[...document.querySelectorAll('.step > .card')].map(card => getComputedStyle(card).borderTopStyle)"
     )
-    assert frames == ["solid", "solid", "double", "dashed", "dashed"]
+    assert frames == ["solid", "solid", "double", "dashed", "dashed", "solid"]
 
 
 def test_the_two_endings_have_the_same_size(browser: Browser, folder: Path) -> None:
