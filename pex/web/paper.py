@@ -8,8 +8,10 @@ from typing import NamedTuple
 from pex.errors import PexError
 from pex.letters import compose_timeline
 from pex.letters.interview import compose_interview, compose_papers
+from pex.letters.timeline_page.versions import COMPLETE, FEW_WORDS, IN_PICTURES
 from pex.outputs import write_timeline
 from pex.outputs.interview import write_household_papers, write_interview
+from pex.outputs.timeline_sheet import A3, A4, ORDINARY, STRIP, Sheet
 from pex.profile import Profile
 from pex.timeline import Timeline
 
@@ -22,8 +24,10 @@ class Paper(NamedTuple):
     draw: Callable[[Timeline, Profile], bytes]
 
 
-def _timeline(timeline: Timeline, profile: Profile) -> bytes:
-    return write_timeline(compose_timeline(timeline, profile), profile, "pdf")
+def _timeline(sheet: Sheet = ORDINARY, version: str = COMPLETE) -> Callable[[Timeline, Profile], bytes]:
+    return lambda timeline, profile: write_timeline(
+        compose_timeline(timeline, profile, version=version), profile, "pdf", sheet
+    )
 
 
 def _interview(timeline: Timeline, profile: Profile) -> bytes:
@@ -44,7 +48,12 @@ def _papers(timeline: Timeline, profile: Profile) -> bytes:
 SHEETS = {
     paper.id: paper
     for paper in (
-        Paper("a4", "La frise, A4", _timeline),
+        Paper("a4", "La frise, une page A4", _timeline()),
+        Paper("gros-caracteres", "En gros caractères", _timeline(Sheet(A4, large=True))),
+        Paper("a3", "En A3, pour parler autour d'une table", _timeline(Sheet(A3))),
+        Paper("bande", "Une bande à plier dans la poche", _timeline(Sheet(STRIP))),
+        Paper("peu-de-mots", "Avec peu de mots", _timeline(version=FEW_WORDS)),
+        Paper("images", "En images", _timeline(version=IN_PICTURES)),
         Paper("entretien", "Page d'entretien et frise", _interview),
         Paper("papiers", "À quoi ressemble le papier", _papers),
     )

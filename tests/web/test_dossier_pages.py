@@ -171,3 +171,19 @@ def test_what_was_understood_is_kept_as_a_note(client, at, dossier):
     text = dossier.notes.get().text
     assert "Où j'en suis : Rendez-vous avec le juge" in text
     assert "Revoir la date" in text
+
+
+def test_every_paper_of_the_interview_is_drawn(client, at):
+    from pex.web.paper import SHEETS
+
+    for sheet in SHEETS:
+        answer = client.get(f"{at}frise/imprimer/{sheet}.pdf")
+        assert answer.content.startswith(b"%PDF"), sheet
+        assert answer["Content-Disposition"] == f'inline; filename="FICTIF-1_frise_{sheet}.pdf"'
+    assert client.get(f"{at}frise/imprimer/a0.pdf").status_code == 404
+
+
+def test_the_timeline_with_few_words_says_less_and_the_same(client, at):
+    whole, few = words(client.get(f"{at}frise/")), words(client.get(f"{at}frise/?mots=peu"))
+    assert "Rendez-vous avec le juge" in few
+    assert len(few) < len(whole)

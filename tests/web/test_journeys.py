@@ -65,7 +65,7 @@ def test_a_timeline_is_explained_and_printed(open_page, a_dossier):
     papers = [link.evaluate("one => one.href") for link in page.locator(".print-choices a").all()]
     texts = [PdfReader(io.BytesIO(page.request.get(paper).body())).pages[0].extract_text() for paper in papers]
     assert "Rendez-vous avec le juge" in texts[0]
-    assert len(texts) >= 3 and all(texts)
+    assert len(texts) == 8 and all(texts)
     page.locator("#compris input[type=checkbox]").first.check()
     page.get_by_role("button", name="Garder dans les notes").click()
     assert "Où j'en suis : Rendez-vous avec le juge" in page.locator("#notes").inner_text()
@@ -206,7 +206,7 @@ def test_without_scripts_everything_is_there(open_page, a_dossier):
     page.get_by_role("button", name="Calculer", exact=True).click()
     assert "Délai pour payer" in page.locator("#echeances").inner_text()
     page.goto(page.url.split("/calcul")[0] + a_dossier + "frise/")
-    assert page.locator(".stair").count() == 5
+    assert page.locator(".stair h2").count() >= 5
     assert page.locator("#mode").is_hidden()
     page.get_by_role("button", name="Menu").click()
     page.get_by_role("link", name="Dossiers", exact=True).click()
@@ -230,7 +230,7 @@ def test_opening_without_scripts_takes_one_click(application, browser):
 def test_a_dossier_prints_without_its_buttons(open_page, a_dossier):
     page = open_page(a_dossier)
     text = "\n".join(item.extract_text() for item in PdfReader(io.BytesIO(page.pdf())).pages)
-    assert "Échéances" in text and "FICTIF" in text
+    assert "Échéances" in text and "FICTIF : ménages inventés" in text
     assert "Fermer pex" not in text and "Ajouter un événement" not in text
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -14,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from pex.errors import PexError
 from pex.letters import compose_timeline
 from pex.letters.blocks import TimelinePage
+from pex.letters.timeline_page.versions import COMPLETE, FEW_WORDS
 from pex.tracker.assess import timeline_of
 from pex.tracker.editing import add_note
 from pex.tracker.journal import record_view
@@ -32,8 +32,14 @@ def frise(request: HttpRequest, pk: UUID) -> HttpResponse:
     row = dossier_or_404(request, pk)
     with writing_in_the_journal():
         record_view(request.user, row)
-    page = _page(row)
-    shown = {"row": row, "page": page, "points": list(enumerate(points_to_say_again(page))), "sheets": SHEETS.values()}
+    few = request.GET.get("mots") == "peu"
+    shown = {
+        "row": row,
+        "page": _page(row, FEW_WORDS if few else COMPLETE),
+        "few_words": few,
+        "points": list(enumerate(points_to_say_again(_page(row)))),
+        "sheets": SHEETS.values(),
+    }
     return render(request, "pex/frise.html", shown)
 
 
@@ -73,20 +79,16 @@ def understood(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect("dossier", pk)
 
 
-def points_to_say_again(page: Any) -> list[str]:
+def points_to_say_again(page: TimelinePage) -> list[str]:
     """What a person should be able to say again: where they are, the dates, what they can do, who helps."""
     here = next((step for step in page.steps if step.state == "here"), None)
     if here is None:
         return ["Ma situation est réglée"]
     dates = [f"{item.label} : {item.date}" for item in here.deadlines if item.date]
-    ways = [f"Je peux {_words(getattr(way, 'spans', way))}" for way in here.ways_out]
-    helpers = [helper.name for helper in here.help or () if hasattr(helper, "name")]
-    return [f"Où j'en suis : {here.label}", *dates, *ways, *([f"Qui m'aide : {', '.join(helpers)}"] if helpers else [])]
+    ways = [f"Je peux {''.join(span.text for span in way.spans)}" for way in here.ways_out]
+    helpers = [f"Qui m'aide : {', '.join(helper.name for helper in here.help)}"] if here.help else []
+    return [f"Où j'en suis : {here.label}", *dates, *ways, *helpers]
 
 
-def _words(spans: Any) -> str:
-    return "".join(span.text for span in spans)
-
-
-def _page(row: Dossier) -> TimelinePage:
-    return compose_timeline(timeline_of(row, timezone.localdate()), profile_of(row.structure))
+def _page(row: Dossier, version: str = COMPLETE) -> TimelinePage:
+    return compose_timeline(timeline_of(row, timezone.localdate()), profile_of(row.structure), version=version)
