@@ -13,6 +13,7 @@ from types import MappingProxyType
 
 import pytest
 
+from pex.dossier.facts import Territoire, TreveLocale
 from pex.folders import EXAMPLES
 from pex.kit import Kit, make_kit
 from pex.kit.cards import local_numbers, question_cards, solution_cards, step_cards
@@ -243,7 +244,7 @@ def test_the_steps_come_in_the_order_of_the_law_and_their_number_is_behind(kit: 
 def test_every_step_but_the_endings_shows_a_way_out() -> None:
     cards = step_cards(LAW, DAY, WORDS, read_words())
     assert all(item["actions"] for item in cards[:-2])
-    assert [item["name"] for item in cards[-2:]] == [ending["label"] for ending in read_words()["endings"]]
+    assert [item["name"] for item in cards[-2:]] == [ending["label"] for ending in read_words()["endings"]["usual"]]
 
 
 def test_a_solution_says_at_which_steps_the_law_allows_it() -> None:
@@ -267,6 +268,30 @@ def test_lengths_are_those_of_the_law_on_that_day() -> None:
         [item["reponse"] for item in WORDS["questions"]] + [item["phrase"] for item in WORDS["solutions"].values()]
     )
     assert not numbers.search(written), "une durée est écrite dans les mots, elle vient du droit"
+
+
+def test_the_winter_truce_is_that_of_the_territory() -> None:
+    def winter(**territory: object) -> str:
+        cards = question_cards(LAW, DAY, WORDS, Territoire(**territory))  # type: ignore[arg-type]
+        answers = ["".join(run["text"] for run in item["answer"]) for item in cards]
+        (told,) = [answer for answer in answers if "Pas de force" in answer]
+        return told.replace("\u00a0", " ")
+
+    assert "du 1er novembre au 31 mars" in winter(departement="71")
+    assert "aux dates fixées par le préfet" in winter(departement="974")
+    season = TreveLocale(date(2026, 12, 1), date(2027, 4, 15))
+    assert "du 1er décembre 2026 au 15 avril 2027" in winter(departement="974", treve_hivernale=season)
+
+
+@pytest.mark.requires("pdftoppm")
+@pytest.mark.parametrize("name", ["affiche_a3", "cartes_etapes", "cartes_questions", "magnets", "papiers", "entretien"])
+def test_a_bad_photocopy_keeps_what_is_drawn(name: str, kit: Kit, tmp_path: Path) -> None:
+    width, _, pixels = grey(kit.contents[f"{name}.pdf"], 1, tmp_path, dots=100)
+    black, ink = (sum(value < limit for value in pixels) for limit in (128, 200))
+    assert black > 0.6 * ink
+    rows = [pixels[start : start + width] for start in range(0, len(pixels), width)]
+    inked = [row for row in rows if min(row) < 200]
+    assert sum(min(row) >= 128 for row in inked) < 0.05 * len(inked), "des traits disparaissent"
 
 
 @pytest.mark.parametrize("name", ["magnets", "guide_animation", "cartes_questions", "papiers", "nouveau_locataire"])

@@ -9,12 +9,13 @@ import pytest
 
 from pex.dossier import read_dossiers
 from pex.folders import EXAMPLES
-from pex.kit.cards import blanks, question_cards, solution_cards, step_cards
+from pex.kit.cards import question_cards, solution_cards, step_cards
 from pex.law import read_law
 from pex.letters.blocks import ItemList, Paragraph, Table
 from pex.letters.interview import compose_interview
 from pex.letters.papers import paper_ids, read_paper
 from pex.letters.templates import read_tool_words, read_words
+from pex.letters.tools import law_blanks
 from pex.plain_language import BLOCKING, check_text, read_plain
 from pex.profile import read_profile
 from pex.timeline import build_timeline
@@ -45,7 +46,7 @@ def papers() -> list[str]:
 
 
 def poster() -> list[str]:
-    lengths = blanks(LAW, DAY)
+    lengths = law_blanks(LAW, DAY)
     items = [item for step in POSTER["etapes"].values() for item in step] + [POSTER["treve"]]
     sentences = [item["phrase"].format(duree=lengths.get(item["regle"], "")).replace("**", "") for item in items]
     return [*sentences, POSTER["titre"], POSTER["sous_titre"], POSTER["appel_detail"]]

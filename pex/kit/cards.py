@@ -7,9 +7,10 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
+from pex.dossier.facts import Territoire
 from pex.law import Law
-from pex.law.wording import say_length
 from pex.letters.templates import parse_spans
+from pex.letters.tools import NATIONAL, law_blanks
 from pex.profile import Profile, Service
 
 Card = dict[str, Any]
@@ -18,15 +19,11 @@ MOST_LOCAL_NUMBERS = 4
 SHEET_OF_MAGNETS = 8
 
 
-def blanks(law: Law, day: date) -> dict[str, str]:
-    """What a sentence may name: each rule's length on `day` where it has one, each national number."""
-    lengths = {rule.id: length for rule in law.rules.values() if (length := say_length(rule, day))}
-    return lengths | {line.id: line.number.replace(" ", "\u00a0") for line in law.helplines.values()}
-
-
-def step_cards(law: Law, day: date, words: Mapping[str, Any], common: Mapping[str, Any]) -> list[Card]:
+def step_cards(
+    law: Law, day: date, words: Mapping[str, Any], common: Mapping[str, Any], territory: Territoire = NATIONAL
+) -> list[Card]:
     """One card a stage, numbered in the order of the law, behind it what can be done; then the two endings."""
-    known = blanks(law, day)
+    known = law_blanks(law, day, territory)
     steps = [
         {
             "number": str(number),
@@ -63,9 +60,9 @@ def _stages(stage: str, entry: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(entry.get("droit", (stage,)))
 
 
-def solution_cards(law: Law, day: date, words: Mapping[str, Any]) -> list[Card]:
+def solution_cards(law: Law, day: date, words: Mapping[str, Any], territory: Territoire = NATIONAL) -> list[Card]:
     """One card an action, behind it the numbers of the step cards at which the law allows it."""
-    known = blanks(law, day)
+    known = law_blanks(law, day, territory)
     steps = [set(_stages(stage, entry)) for stage, entry in _in_order(law, words["etapes"])]
     return [
         {
@@ -79,9 +76,9 @@ def solution_cards(law: Law, day: date, words: Mapping[str, Any]) -> list[Card]:
     ]
 
 
-def question_cards(law: Law, day: date, words: Mapping[str, Any]) -> list[Card]:
+def question_cards(law: Law, day: date, words: Mapping[str, Any], territory: Territoire = NATIONAL) -> list[Card]:
     """One card a question; one whose answer needs a length unknown on `day` is left out."""
-    known = blanks(law, day)
+    known = law_blanks(law, day, territory)
     return [
         {"question": item["question"], "pictogram": item["dessin"], "answer": _runs(_sentence(item["reponse"], known))}
         for item in words["questions"]

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from pex.dates import write_date
-from pex.dossier.facts import Dossier
+from pex.dossier.facts import Dossier, Territoire
 from pex.errors import MissingFacts
 from pex.kit.cards import magnets, question_cards, solution_cards, step_cards
 from pex.kit.comprehension import comprehension_form, scoring_sheet
@@ -70,6 +70,10 @@ class _Order:
     common: Mapping[str, Any]
     foot: str
     language: str
+
+    @property
+    def territory(self) -> Territoire:
+        return self.profile.territoire
 
     @property
     def fictitious(self) -> str | None:
@@ -143,17 +147,17 @@ def _pictogram_cards(order: _Order) -> bytes:
 
 
 def _step_cards(order: _Order) -> bytes:
-    cards = step_cards(order.law, order.today, order.words, order.common)
+    cards = step_cards(order.law, order.today, order.words, order.common, order.territory)
     return write_cards(_title("cartes_etapes", order), "steps", cards, order.words["cartes"])
 
 
 def _solution_cards(order: _Order) -> bytes:
-    cards = solution_cards(order.law, order.today, order.words)
+    cards = solution_cards(order.law, order.today, order.words, order.territory)
     return write_cards(_title("cartes_solutions", order), "solutions", cards, order.words["cartes"])
 
 
 def _question_cards(order: _Order) -> bytes:
-    cards = question_cards(order.law, order.today, order.words)
+    cards = question_cards(order.law, order.today, order.words, order.territory)
     return write_cards(_title("cartes_questions", order), "questions", cards, order.words["cartes"])
 
 
@@ -205,8 +209,8 @@ MAKERS: Mapping[str, Callable[[_Order], bytes]] = {
     "cartes_solutions": _solution_cards,
     "cartes_questions": _question_cards,
     "papiers": _papers,
-    "affiche_a3": lambda order: draw_poster(order.law, order.today, "a3", order.language),
-    "affiche_a2": lambda order: draw_poster(order.law, order.today, "a2", order.language),
+    "affiche_a3": lambda order: draw_poster(order.law, order.today, "a3", order.territory, order.language),
+    "affiche_a2": lambda order: draw_poster(order.law, order.today, "a2", order.territory, order.language),
     "magnets": _magnets,
     "mots": _glossary,
     "nouveau_locataire": _new_tenant,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from pex.letters.blocks import Step
+from pex.letters.blocks import Helper, Step
 from pex.letters.marks import Facts
 from pex.letters.papers import main_paper, paper_block, papers_at
 from pex.letters.templates import fact_names, parse_spans, read_tool_words, read_words
@@ -36,6 +36,7 @@ def compose_interview(timeline: Timeline, profile: Profile, language: str = "fr"
         "rester": timeline.step in MAY_STAY,
         "solutions": ["".join(span.text for span in way.spans) for way in here.ways_out] if here else [],
         "inconnus": _unknown(timeline, language),
+        "aides": _numbers(here.help) if here else None,
         "telephone": _phone(profile),
     }
     foot = f"{page.printed_on} · {page.label('reference')} : {page.reference}"
@@ -74,9 +75,14 @@ def blank_interview(profile: Profile, foot: str, language: str = "fr") -> ToolSh
 
 
 def _sheet(facts: Mapping[str, Any], foot: str, language: str) -> ToolSheet:
-    named = ("personne", "etape", "papier", "telephone")
+    named = ("personne", "etape", "papier", "aides", "telephone")
     known = {name: getattr(Facts("", dict(facts)), name) for name in named}
     return compose_tool(INTERVIEW, {**facts, **known}, foot, language)
+
+
+def _numbers(helpers: Iterable[Helper]) -> str | None:
+    """Those of them who can be called, with their number."""
+    return " ".join(f"{helper.name}\u00a0: {helper.phone}." for helper in helpers if helper.phone) or None
 
 
 def _lower(title: str) -> str:
