@@ -14,6 +14,7 @@ from pex.errors import LawError
 
 A_YEAR = timedelta(days=365)
 CERTAIN, DISPUTED, TO_CONFIRM = "certaine", "discutee", "a_confirmer"
+"""From the surest to the least sure: what was not read is less sure than what judges read in two ways."""
 
 
 @dataclass(frozen=True, slots=True)

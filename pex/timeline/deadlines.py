@@ -363,7 +363,7 @@ class _Calculation:
             self.start.date,
             last_day,
             status,
-            certainty or stated,
+            TO_CONFIRM if stated == TO_CONFIRM else certainty or stated,
             extended,
             version.since if version is not None else None,
             told,

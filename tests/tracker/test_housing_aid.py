@@ -73,7 +73,7 @@ def test_the_effect_is_the_first_of_the_month_after_the_paying_body_is_told(acco
     assert circuit.effect is not None
     assert circuit.effect.last_day == date(2027, 4, 1)
     assert circuit.appeal is not None
-    assert circuit.appeal.certainty != "certaine"
+    assert circuit.appeal.certainty == "a_confirmer"
     letters = [name for stage in circuit.stages for name in stage.letters]
     assert "aide_logement_suspension_organisme" in letters
     assert "aide_logement_suspension_bailleur" in letters
