@@ -163,7 +163,7 @@ def open_page(application: Application, browser: Any, session: Any) -> Iterator[
         context = browser.new_context(viewport={"width": width, "height": 900}, storage_state=session, **options)
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(30_000)
         page.goto(application.address + address)
         return page
 

@@ -60,6 +60,11 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 
 # The session lives in the memory of the process: it ends with it, and a page that is only read writes nothing.
+_MEMORY = "django.core.cache.backends.locmem.LocMemCache"
+CACHES: dict[str, Any] = {
+    "default": {"BACKEND": _MEMORY, "LOCATION": "sessions", "OPTIONS": {"MAX_ENTRIES": 1000}},
+    "figures": {"BACKEND": _MEMORY, "LOCATION": "figures", "OPTIONS": {"MAX_ENTRIES": 60}},
+}
 SESSION_ENGINE = "django.contrib.sessions.backends.cache"
 SESSION_COOKIE_NAME = "pex_session"
 SESSION_COOKIE_HTTPONLY = True

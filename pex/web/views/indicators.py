@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
+from django.core.cache import caches
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -12,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from pex.outputs.report import write_report
 from pex.tracker import indicators
 from pex.tracker.journal import record
+from pex.tracker.models import Dossier, Event, JournalEntry
 from pex.tracker.office import profile_of
 from pex.tracker.yearly_report import yearly_report
 from pex.web.documents import download
@@ -35,8 +38,7 @@ def figures(request: HttpRequest) -> HttpResponse:
     shown = {
         "year": year,
         "years": years,
-        "figures": [_drawn(figure) for figure in indicators.year_figures(request.user, year, today)],
-        "breakdown": _drawn(indicators.breakdown(request.user, year, measure, dimension, today)),
+        **_computed(request.user, year, measure, dimension, today),
         "measures": measures.values(),
         "dimensions": dimensions.values(),
         "measure": measure,
@@ -45,6 +47,23 @@ def figures(request: HttpRequest) -> HttpResponse:
         "today": today,
     }
     return render(request, "pex/indicators.html", shown)
+
+
+def _computed(user: Any, year: int, measure: str, dimension: str, today: date) -> dict[str, Any]:
+    """The figures of that page, computed again only after a change: the journal has a line for each."""
+    changes = JournalEntry.objects.exclude(action="consultation").order_by("-id").values_list("id", flat=True)
+    threshold = indicators.threshold_of(user.structure)
+    rows = (Dossier.objects.visible_to(user).count(), Event.objects.count())
+    key = f"{user.structure_id}:{year}:{measure}:{dimension}:{today}:{threshold}:{changes.first()}:{rows[0]}:{rows[1]}"
+
+    def compute() -> dict[str, Any]:
+        return {
+            "figures": [_drawn(figure) for figure in indicators.year_figures(user, year, today)],
+            "breakdown": _drawn(indicators.breakdown(user, year, measure, dimension, today)),
+        }
+
+    found: dict[str, Any] = caches["figures"].get_or_set(key, compute, timeout=86_400)
+    return found
 
 
 @require_POST
