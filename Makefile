@@ -38,8 +38,9 @@ docs: .venv/installed ## écrit à partir des données les pages du droit, des m
 captures: .venv/installed-dev ## refait les images de docs/application.md
 	@$(VENV_PYTHON) docs/captures.py
 
-bench: .venv/installed ## mesure la vitesse
+bench: .venv/installed-web ## mesure la vitesse
 	@$(VENV_PYTHON) benchmarks/run.py
+	@$(VENV_PYTHON) benchmarks/pages.py
 	@if $(VENV_PYTHON) -c "import django" 2>/dev/null; then $(VENV_PYTHON) benchmarks/suivi.py; \
 	  else echo "Le suivi n’est pas mesuré : il manque l’application (make web)."; fi
 

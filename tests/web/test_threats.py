@@ -167,6 +167,19 @@ def test_no_template_holds_a_style_or_a_script(repository):
         assert "|safe" not in text and "autoescape off" not in text, page.name
 
 
+def test_no_page_and_no_paper_asks_anything_of_a_network(client, office, monkeypatch):
+    """The part of the server; what the browser asks for is listened to in test_every_page.py."""
+    import socket
+
+    called = []
+    monkeypatch.setattr(socket.socket, "connect", lambda self, address: called.append(address))
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *where, **_: called.append(where))
+    for _, address in addresses_to_read(office):
+        client.get(address)
+    client.post("/calcul/document/", {"e-assignation": "01/10/2026", "document": "frise.pdf"})
+    assert called == []
+
+
 # --- Nothing personal outside the page ---
 
 
