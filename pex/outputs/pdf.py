@@ -61,13 +61,18 @@ def write_timeline(page: TimelinePage, profile: Profile, sheet: Sheet = ORDINARY
 
     No step is ever cut; one that could not fit runs on.
     """
-    content = b""
+    return fitted(page, sheet)[0]
+
+
+def fitted(page: TimelinePage, sheet: Sheet) -> tuple[bytes, Density]:
+    """The timeline as PDF, and the airiest setting in which it holds on that sheet."""
     choices = densities(sheet, page.version)
+    content, density = b"", choices[0]
     for density in choices[first_to_try(page) :] if sheet == ORDINARY else choices:
         content = compile_pages("timeline", timeline_data(page, sheet, [density]))
         if len(PAGE.findall(content)) <= sheet.most_pages:
             break
-    return content
+    return content, density
 
 
 def write_lot(letters: Sequence[Letter], profile: Profile) -> bytes:

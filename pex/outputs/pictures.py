@@ -7,8 +7,9 @@ from html import escape
 
 from pex.letters.blocks import TimelinePage
 from pex.letters.timeline_page import timeline_lines
+from pex.outputs.pdf import fitted
 from pex.outputs.timeline_sheet import ORDINARY, Sheet, densities
-from pex.outputs.typst_engine import compile_each, timeline_data
+from pex.outputs.typst_engine import compile_pages, timeline_data
 from pex.profile import Profile
 
 PIXELS_PER_INCH = 150.0
@@ -28,16 +29,10 @@ def write_timeline(page: TimelinePage, profile: Profile, format: str, sheet: She
 
 
 def _drawn(page: TimelinePage, format: str, sheet: Sheet) -> bytes:
-    ppi = PIXELS_PER_INCH if format == "png" else None
-    choices = densities(sheet, page.version)
-    if sheet.large:
-        return compile_each("timeline", timeline_data(page, sheet, choices[-1:], endless=True), format, ppi)[0]
-    pages: tuple[bytes, ...] = ()
-    for density in choices:
-        pages = compile_each("timeline", timeline_data(page, sheet, [density]), format, ppi)
-        if len(pages) <= sheet.most_pages:
-            break
-    return pages[0]
+    """Drawn once: the setting that fits is looked for in PDF, which is much faster than pixels."""
+    density = densities(sheet, page.version)[-1] if sheet.large else fitted(page, sheet)[1]
+    data = timeline_data(page, sheet, [density], endless=sheet.large)
+    return compile_pages("timeline", data, format, PIXELS_PER_INCH if format == "png" else None)
 
 
 def _described_svg(content: bytes, title: str, words: str, language: str) -> bytes:
