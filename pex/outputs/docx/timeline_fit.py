@@ -30,7 +30,13 @@ DENSITIES = (
     Density(9, 11.25, 0.5, 7),
     Density(8.5, 10.5, 0.5, 6),
 )
-LARGE = (Density(18, 22, 5, 14), Density(17, 20.5, 4, 13), Density(16, 19, 2, 12))
+LARGE = (
+    Density(18, 22, 5, 14),
+    Density(17, 20.5, 4, 13),
+    Density(16, 19, 2, 12),
+    Density(15, 17.5, 1.5, 11),
+    Density(14, 16.5, 1, 10),
+)
 IN_DRAWINGS = (Density(12, 15, 4, 15), Density(12, 15, 3, 13), Density(11, 14, 2, 11), Density(10, 13, 1, 9.5))
 _SPARE = 18.0  # points kept free: Word and LibreOffice do not break every line alike
 _BAND = 14.0
@@ -45,7 +51,7 @@ def timeline_density(page: TimelinePage, room: Room, letter: Density | None = No
     if page.version == IN_PICTURES:
         return airiest(IN_DRAWINGS, lambda density: _pictures_height(page, density), room, _SPARE)
     # A step is never cut: in large print, some of the first page stays free.
-    pages = replace(room, height=room.height * 1.75) if large else room
+    pages = replace(room, height=room.height * 1.5) if large else room
     return airiest(
         LARGE if large else DENSITIES,
         lambda density: _height(page, density, pages) + _contact(page, letter or density, room),
