@@ -192,9 +192,18 @@ def _make(batch: Batch, item_id: int, owner: str) -> bool:
         changes: dict[str, Any] = made.changes
         if made.draft is not None:
             letter = keep_bytes(made.draft, made.content, batch.made_by, channel=batch.channel)
-            changes |= {"letter": letter, "state": ItemState.DONE}
+            changes |= _already_elsewhere(letter, item_id) or {"letter": letter, "state": ItemState.DONE}
         BatchItem.objects.filter(pk=item_id, state=ItemState.WAITING).update(**changes)
     return True
+
+
+def _already_elsewhere(letter: SentLetter, item_id: int) -> dict[str, Any] | None:
+    """What to write where the very same letter waits in another batch: it is printed once."""
+    other = BatchItem.objects.filter(letter=letter).exclude(pk=item_id).select_related("batch").first()
+    if other is None:
+        return None
+    reason = f"Le même courrier est déjà dans le lot du {write_date(other.batch.dated)}, pas encore envoyé."
+    return {"state": ItemState.SKIPPED, "reason": reason}
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,6 +68,16 @@ def test_who_already_received_it_is_set_aside_with_the_day(account, rows, batch)
     assert SentLetter.objects.count() == 4
 
 
+def test_the_same_letters_asked_for_in_two_batches_are_printed_once(account, rows, batch):
+    second = batches.prepare(account, rows, template="", dated=TODAY)
+    assert batches.work_once() and not batches.work_once()
+    progress = batches.progress(second)
+    assert (progress.state, progress.done, progress.skipped, progress.without_letter) == ("termine", 0, 3, 1)
+    reasons = set(second.items.filter(state=ItemState.SKIPPED).values_list("reason", flat=True))
+    assert reasons == {"Le même courrier est déjà dans le lot du 26 novembre 2026, pas encore envoyé."}
+    assert SentLetter.objects.count() == 3
+
+
 def test_one_household_that_cannot_be_written_to_does_not_stop_the_others(account, rows):
     batch = batches.prepare(account, rows, template="plan_apurement_bailleur", dated=TODAY)
     batches.work_once()
