@@ -21,6 +21,7 @@ from pex.dossier import read_dossiers
 from pex.folders import EXAMPLES
 from pex.law import read_law
 from pex.letters import compose_letter, letters_for
+from pex.letters.timeline_page import in_version
 from pex.outputs.html import write_letter, write_timeline
 from pex.outputs.index_page import IndexEntry, write_index
 from pex.profile import Fenetre, Profile, read_profile
@@ -40,6 +41,7 @@ PAGES = {
     "courrier": lambda: write_letter(LETTER, PROFILE),
     "courrier difficile": lambda: write_letter(replace(LETTER, recipient=(NASTY_NAME * 3, "x" * 38)), PROFILE),
     "frise": lambda: write_timeline(TIMELINE, PROFILE),
+    "frise en images": lambda: write_timeline(in_version(TIMELINE, "images"), PROFILE),
     "sommaire": lambda: write_index("Exemples de pex", ENTRIES),
 }
 
