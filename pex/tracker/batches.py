@@ -17,7 +17,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.db.models import Q
 
 from pex.dates import write_date
@@ -155,8 +155,18 @@ def mark_batch_sent(account: Account, batch: Batch, on: date) -> int:
 
 
 def work_once() -> bool:
-    """Take one batch that waits or whose worker died, and make all its letters; False where there is none."""
-    owner = f"{os.getpid()}-{secrets.token_hex(8)}"
+    """Take one batch that waits or whose worker died, and make all its letters; False where there is none.
+
+    Where the database cannot be written (a full disk, another writer for too long), False too: the lease ends
+    by itself, and the batch goes on later from where it was.
+    """
+    try:
+        return _work(f"{os.getpid()}-{secrets.token_hex(8)}")
+    except OperationalError:
+        return False
+
+
+def _work(owner: str) -> bool:
     batch = _take(owner)
     if batch is None:
         return False

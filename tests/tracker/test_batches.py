@@ -12,6 +12,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.db import OperationalError
 from pypdf import PdfReader
 from test_mailing import TODAY, household
 
@@ -122,6 +123,18 @@ def test_a_worker_that_lost_its_lease_writes_nothing(account, rows, monkeypatch)
     monkeypatch.setattr(batches, "_compose", slow)
     batches.work_once()
     assert not SentLetter.objects.exists() and batches.progress(batch).waiting == 4
+
+
+def test_a_full_disk_stops_the_work_and_loses_nothing(account, rows, monkeypatch):
+    batch = batches.prepare(account, rows, template="", dated=TODAY)
+    with monkeypatch.context() as disk:
+        disk.setattr(
+            batches, "keep_bytes", lambda *rest, **options: (_ for _ in ()).throw(OperationalError("disk full"))
+        )
+        assert not batches.work_once()
+    assert batches.progress(batch).done == 0 and not batches.work_once()
+    Batch.objects.update(lease_until=batches.this_moment() - timedelta(seconds=1))
+    assert batches.work_once() and batches.progress(batch).done == 3
 
 
 def test_a_running_batch_is_left_to_its_worker_until_the_lease_ends(account, rows):
