@@ -145,5 +145,6 @@ def test_every_pictogram_that_a_page_asks_for_exists():
         if path.is_file():
             text = path.read_text(encoding="utf-8")
             asked |= set(re.findall(r"\b(?:picto=|(?:pictogram|pictogramme|dessin): )([a-z_]+)", text))
+    asked.discard(None)  # what stands beside the line has no mark
     assert len(asked) > 40
     assert not asked - set(NAMES)
