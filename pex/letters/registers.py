@@ -10,6 +10,7 @@ from typing import Any
 from pex.errors import TemplateError
 from pex.letters.blocks import NEW_LINE, Block, Content, ItemList, Paragraph, Span, Spans, Table
 from pex.letters.marks import write_day
+from pex.letters.no_breaks import bind
 from pex.timeline import Timeline
 from pex.timeline.values import RUNNING
 
@@ -43,7 +44,7 @@ def law_blocks(timeline: Timeline, words: Mapping[str, Any], language: str) -> t
         day = write_day(deadline.last_day, weekday=True, language=language)
         texts = " ; ".join(reference.title for reference in deadline.references)
         reasons = " ".join(f"{reason.rstrip('.')}." for reason in deadline.reasons)
-        items.append((Span(f"{deadline.name} : {day}.", strong=True), Span(f" {reasons} {texts}.")))
+        items.append((Span(bind(f"{deadline.name} : {day}."), strong=True), Span(bind(f" {reasons} {texts}."))))
     if not items:
         return ()
     return (Block("textes", "law", words["labels"]["law_texts"], (ItemList(tuple(items)),)),)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Sequence
 
 from pex.letters.blocks import Letter, TimelinePage
@@ -12,6 +13,10 @@ from pex.outputs.typst_engine import compile_pages, fronts_for, letter_data, tim
 from pex.profile import Profile
 
 MOST_IN_A_LOT = 50
+HEIGHTS, HEIGHTS_ALONE = (597, 665), (528, 565, 640)
+"""Points, over which a letter needs the next density of `FRONTS`, or of `ALONE` where nothing is overleaf."""
+USUAL_FOOT = 94
+"""Millimetres, where what the usual envelope shows ends."""
 PAGE = re.compile(rb"/Type\s*/Page\b")
 
 
@@ -22,7 +27,7 @@ def write_letter(letter: Letter, profile: Profile) -> bytes:
     changed, when measuring beforehand would cost twice as much. A letter that never fits runs on.
     """
     fronts = fronts_for(letter)
-    for front, back in _pairs(letter, fronts):
+    for front, back in _pairs(letter, fronts[_first_front(letter, profile) :]):
         content = _laid_out(letter, profile, [front], [back])
         if count_pages(content) <= _sides(letter):
             return content
@@ -37,6 +42,22 @@ def count_pages(content: bytes) -> int:
 def _sides(letter: Letter) -> int:
     """How many pages it should take: recto and timeline, or a long letter on both sides, or one page."""
     return 2 if letter.timeline is not None or letter.register != STANDARD else 1
+
+
+def _first_front(letter: Letter, profile: Profile) -> int:
+    """Where to start among the densities of the front: each one tried in vain costs a layout.
+
+    The height is counted as for Word and compared with those of the letters of the catalogue; at worst, the page
+    is set a little closer than it could be.
+    """
+    from pex.outputs.docx.fit import POINT, Room, letter_height
+    from pex.outputs.docx.fit import Density as WordDensity
+
+    if letter.register != STANDARD:
+        return 0
+    below = (profile.fenetre.seen.bas - USUAL_FOOT) * POINT
+    height = letter_height(letter, WordDensity(12, 14.6, 4.6, 10), Room(170, 188)) + below
+    return bisect(HEIGHTS if letter.timeline is not None else HEIGHTS_ALONE, height)
 
 
 def _pairs(letter: Letter, fronts: Sequence[Density]) -> list[tuple[Density, Density]]:

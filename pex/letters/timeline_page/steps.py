@@ -9,6 +9,7 @@ from datetime import date
 from pex.dossier.facts import Evenement
 from pex.law.values import CERTAIN
 from pex.letters.blocks import Milestone, Note, Step, StepState
+from pex.letters.no_breaks import bind
 from pex.letters.templates import parse_spans
 from pex.letters.timeline_page.notes import pauses, truce_band
 from pex.letters.timeline_page.telling import Telling
@@ -177,7 +178,7 @@ def _deadline(told: Telling, deadline: Deadline, day: date) -> Milestone:
     reason = entry.get("reason") or deadline.in_short
     if deadline.certainty != CERTAIN and "reason" not in entry:
         reason = labels["to_check"].format(reason=reason) if reason else labels["to_check_alone"]
-    return replace(milestone, reason=_sentence(reason) if reason else None)
+    return replace(milestone, reason=bind(_sentence(reason)) if reason else None)
 
 
 def _sentence(words: str) -> str:

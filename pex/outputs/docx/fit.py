@@ -95,7 +95,7 @@ def letter_density(letter: Letter, room: Room) -> Density:
     """The airiest setting in which the letter's blocks should fit the room under its address."""
     if letter.register == SIMPLE:
         return LARGE
-    return airiest(LETTER_DENSITIES, lambda density: _letter_height(letter, density, room), room, _SPARE)
+    return airiest(LETTER_DENSITIES, lambda density: letter_height(letter, density, room), room, _SPARE)
 
 
 def address_size(lines: Sequence[str], width: float) -> float | None:
@@ -111,7 +111,8 @@ def airiest(densities: Sequence[Density], height: Callable[[Density], float], ro
     return next(fits, densities[-1])
 
 
-def _letter_height(letter: Letter, density: Density, room: Room) -> float:
+def letter_height(letter: Letter, density: Density, room: Room) -> float:
+    """The height of a letter under its address, in points."""
     title = 3 + 21.2 * _lines_of(letter.title, 17, room.width, room.font_width, strong=True)
     signature = letter.signature
     role_lines = _lines_of(signature.role or "", 11, room.width - 80, room.font_width)
