@@ -105,8 +105,11 @@ def _run(wish: Wish, listener: socket.socket, say: Callable[[str], None]) -> Non
     from pex.web.opening import forget_tokens
     from pex.web.wsgi import application
 
-    address = f"http://{HOST}:{listener.getsockname()[1]}"
-    settings.OWN_HOSTS = tuple(address.removeprefix("http://").replace(HOST, name) for name in (HOST, "localhost"))
+    port = listener.getsockname()[1]
+    address = f"http://{HOST}:{port}"
+    # A browser keeps cookies by host, whatever the port: two pex on one PC would close each other.
+    settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME = f"pex_session_{port}", f"pex_csrf_{port}"
+    settings.OWN_HOSTS = (f"{HOST}:{port}", f"localhost:{port}")
     server: Any = create_server(
         application,
         sockets=[listener],

@@ -256,6 +256,12 @@ def test_a_second_pex_opens_the_first_one(application):
     assert application.address in told
 
 
+def test_two_pex_on_one_pc_do_not_close_each_other(application, session):
+    """A browser keeps cookies by host, whatever the port."""
+    port = application.address.rpartition(":")[2]
+    assert {cookie["name"] for cookie in session["cookies"]} == {f"pex_session_{port}", f"pex_csrf_{port}"}
+
+
 def test_the_data_are_for_their_owner_only(application):
     modes = {path.name: path.stat().st_mode & 0o077 for path in application.folder.iterdir()}
     assert "pex.sqlite3" in modes
