@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from pex.letters.blocks import Letter, TimelinePage
 from pex.letters.registers import STANDARD
@@ -23,11 +24,11 @@ PAGE = re.compile(rb"/Type\s*/Page\b")
 def write_letter(letter: Letter, profile: Profile) -> bytes:
     """The letter on one sheet: recto the letter, verso the timeline.
 
-    Laid out airy first, then a little closer on one side or the other: Typst lays out anew only the side that
-    changed, when measuring beforehand would cost twice as much. A letter that never fits runs on.
+    Each side is set as airily as it can be; where the likely settings do not fit, the recto is tried alone, which
+    is faster, to know which side was too long. A letter that never fits runs on.
     """
     fronts = fronts_for(letter)
-    for front, back in _pairs(letter, fronts[_first_front(letter, profile) :]):
+    for front, back in _pairs(letter, profile, fronts[_first_front(letter, profile) :]):
         content = _laid_out(letter, profile, [front], [back])
         if count_pages(content) <= _sides(letter):
             return content
@@ -60,17 +61,17 @@ def _first_front(letter: Letter, profile: Profile) -> int:
     return bisect(HEIGHTS if letter.timeline is not None else HEIGHTS_ALONE, height)
 
 
-def _pairs(letter: Letter, fronts: Sequence[Density]) -> list[tuple[Density, Density]]:
-    """The densities of the two sides, airy first."""
+def _pairs(letter: Letter, profile: Profile, fronts: Sequence[Density]) -> Iterator[tuple[Density, Density]]:
+    """The densities of the two sides to try, likely ones first, then airy ones first."""
     if letter.timeline is None:
-        return [(front, BACKS[0]) for front in fronts]
+        yield from ((front, BACKS[0]) for front in fronts)
+        return
     backs = BACKS[first_to_try(letter.timeline) :]
-    return [
-        (fronts[front], backs[back])
-        for closeness in range(len(fronts) + len(backs) - 1)
-        for back in range(len(backs))
-        if 0 <= (front := closeness - back) < len(fronts)
-    ]
+    yield fronts[0], backs[0]
+    alone = replace(letter, timeline=None)
+    fits = (front for front in fronts if count_pages(_laid_out(alone, profile, [front], BACKS[:1])) == 1)
+    front = next(fits, fronts[-1])
+    yield from ((front, back) for back in backs if (front, back) != (fronts[0], backs[0]))
 
 
 def _laid_out(letter: Letter, profile: Profile, front: Sequence[Density], back: Sequence[Density]) -> bytes:

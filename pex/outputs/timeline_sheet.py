@@ -78,6 +78,7 @@ _LARGE_A3: tuple[Density, ...] = (
     {"size": 24, "gap": 8, "leading": 0.5, "ending": 42, "picto": 20},
     {"size": 22, "gap": 6, "leading": 0.48, "ending": 38, "picto": 18},
     {"size": 20, "gap": 5, "leading": 0.45, "ending": 34, "picto": 17},
+    {"size": 18, "gap": 4, "leading": 0.42, "ending": 30, "picto": 15},
 )
 _STRIP: tuple[Density, ...] = (
     {"size": 11, "gap": 4, "leading": 0.48, "ending": 17, "picto": 10},
