@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from pex import __version__
 from pex.outputs import pictograms
+from pex.outputs.papers import draw_paper
 
 ICONS = Path(__file__).resolve().parent.parent / "icons"
 
@@ -21,6 +22,12 @@ register = template.Library()
 def picto(name: str, size: str = "") -> SafeString:
     """A drawing of the bank, beside words that say the same; size is « small », « large » or nothing."""
     return _inline(pictograms.svg(name), f"picto {size}".strip())
+
+
+@register.simple_tag
+def paper_drawing(name: str) -> SafeString:
+    """An official paper with its numbered places, for the list of words beside it."""
+    return _inline(draw_paper(name), "paper")
 
 
 @register.simple_tag

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from pex.errors import PexError
 from pex.letters import compose_timeline
 from pex.letters.blocks import TimelinePage
+from pex.letters.papers import main_paper
 from pex.letters.timeline_page.versions import COMPLETE, FEW_WORDS
 from pex.tracker.assess import timeline_of
 from pex.tracker.editing import add_note
@@ -37,6 +38,7 @@ def frise(request: HttpRequest, pk: UUID) -> HttpResponse:
         "row": row,
         "page": _page(row, FEW_WORDS if few else COMPLETE),
         "few_words": few,
+        "paper": main_paper(row.stage),
         "points": list(enumerate(points_to_say_again(_page(row)))),
         "sheets": SHEETS.values(),
     }
