@@ -29,9 +29,9 @@ PROFILE = read_profile(EXAMPLES / "profil")
 A_DAY = re.compile(
     r"\b(\d{1,2}|1er) (janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre) (\d{4})\b"
 )
-# Days of texts, and ends of the winter truce, which come from the law and not from the dossier.
+# Days of texts, and the two ends of the winter truce, which come from the law and not from the dossier.
 OF_TEXTS = {"6 juillet 1989", "31 mai 1990", "26 octobre 2012"}
-OF_THE_TRUCE = ("31 mars", "15 mars", "10 juillet 2020", "31 mai 2021")
+OF_THE_TRUCE = ("1er novembre", "31 mars", "15 mars", "10 juillet 2020", "31 mai 2021")
 PLACES = (b'"', b"{", b"[", b";", b",", b"\n", b"\r", b"\x00", b": ", b"- ", b"&a", b"*a", b"\xe9", b"}", b"]", b"\t")
 
 some = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
