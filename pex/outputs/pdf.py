@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from typing import Any
 
 from pex.letters.blocks import Letter, TimelinePage
 from pex.letters.registers import STANDARD
@@ -27,12 +27,12 @@ def write_letter(letter: Letter, profile: Profile) -> bytes:
     Each side is set as airily as it can be; where the likely settings do not fit, the recto is tried alone, which
     is faster, to know which side was too long. A letter that never fits runs on.
     """
-    fronts = fronts_for(letter)
-    for front, back in _pairs(letter, profile, fronts[_first_front(letter, profile) :]):
-        content = _laid_out(letter, profile, [front], [back])
+    fronts, data = fronts_for(letter), letter_data(letter, profile)
+    for front, back in _pairs(letter, data, fronts[_first_front(letter, profile) :]):
+        content = _laid_out(data, [front], [back])
         if count_pages(content) <= _sides(letter):
             return content
-    return _laid_out(letter, profile, fronts, BACKS)
+    return _laid_out(data, fronts, BACKS)
 
 
 def count_pages(content: bytes) -> int:
@@ -61,21 +61,21 @@ def _first_front(letter: Letter, profile: Profile) -> int:
     return bisect(HEIGHTS if letter.timeline is not None else HEIGHTS_ALONE, height)
 
 
-def _pairs(letter: Letter, profile: Profile, fronts: Sequence[Density]) -> Iterator[tuple[Density, Density]]:
+def _pairs(letter: Letter, data: dict[str, Any], fronts: Sequence[Density]) -> Iterator[tuple[Density, Density]]:
     """The densities of the two sides to try, likely ones first, then airy ones first."""
     if letter.timeline is None:
         yield from ((front, BACKS[0]) for front in fronts)
         return
     backs = BACKS[first_to_try(letter.timeline) :]
     yield fronts[0], backs[0]
-    alone = replace(letter, timeline=None)
-    fits = (front for front in fronts if count_pages(_laid_out(alone, profile, [front], BACKS[:1])) == 1)
+    alone = data | {"letter": data["letter"] | {"timeline": None}}
+    fits = (front for front in fronts if count_pages(_laid_out(alone, [front], BACKS[:1])) == 1)
     front = next(fits, fronts[-1])
     yield from ((front, back) for back in backs if (front, back) != (fronts[0], backs[0]))
 
 
-def _laid_out(letter: Letter, profile: Profile, front: Sequence[Density], back: Sequence[Density]) -> bytes:
-    return compile_pages("letters", {"letters": [letter_data(letter, profile, front, back)], "lot": False})
+def _laid_out(data: dict[str, Any], front: Sequence[Density], back: Sequence[Density]) -> bytes:
+    return compile_pages("letters", {"letters": [data | {"front": front, "back": back}], "lot": False})
 
 
 def write_timeline(page: TimelinePage, profile: Profile, sheet: Sheet = ORDINARY) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, fields, is_dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -103,12 +103,12 @@ def letter_data(
 
     With several densities for a side, the layout measures which fits, which is slower.
     """
-    data = asdict(letter)
-    give_drawings(letter.blocks, data["blocks"])
+    values = values_of(letter)
+    give_drawings(letter.blocks, values["blocks"])
     return {
         "front": front or fronts_for(letter),
         "back": back,
-        "letter": printable(data),
+        "letter": values,
         "window": asdict(profile.fenetre) | {"seen": asdict(profile.fenetre.seen), "is_left": profile.fenetre.is_left},
         "logo": picture(profile.logo),
         "signature": picture(profile.signature),
@@ -123,7 +123,7 @@ def timeline_data(
     """A timeline page as JSON-ready values that the fonts can write; `endless`: one sheet as long as it takes."""
     return {
         "back": backs,
-        "page": printable(asdict(page)),
+        "page": values_of(page),
         "paper": paper_data(sheet) | {"endless": endless, "measured": len(backs) == 1 and not endless},
         "number": phone_in(page.contact.title or "") if page.contact else None,
         "pictograms": {name: svg(name) for name in _page_pictograms(page)},
@@ -135,6 +135,22 @@ def picture(path: Path | None) -> dict[str, Any] | None:
     if path is None:
         return None
     return {"bytes": list(path.read_bytes()), "format": path.suffix.lstrip(".").lower()}
+
+
+def values_of(value: Any) -> Any:
+    """A frozen value as JSON-ready ones that the fonts can write: `printable(asdict(value))`, in one pass."""
+    if isinstance(value, str):
+        return printable(value)
+    if isinstance(value, tuple):
+        return [values_of(item) for item in value]
+    kind: Any = type(value)
+    names = _names_of(kind)
+    return value if names is None else {name: values_of(getattr(value, name)) for name in names}
+
+
+@lru_cache(maxsize=64)
+def _names_of(kind: Any) -> tuple[str, ...] | None:
+    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else None
 
 
 def printable(value: Any) -> Any:
