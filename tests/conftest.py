@@ -18,6 +18,7 @@ REMEDIES = {
     "pdftoppm": "apt install poppler-utils",
     "pdftotext": "apt install poppler-utils",
     "soffice": "apt install libreoffice-writer-nogui",
+    "unshare": "apt install util-linux",
     "axe-core": "npm install --prefix .node_tools axe-core",
     "@ooxml-tools/validate": "npm install --prefix .node_tools @ooxml-tools/validate",
 }
