@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from random import Random
@@ -23,15 +24,16 @@ from pex.letters import compose_letter, compose_timeline, letter_ids, letters_fo
 from pex.outputs import write_letter, write_timeline
 from pex.profile import read_profile
 from pex.timeline import Timeline, build_timeline, timeline_to_mapping
+from pex.timeline.place import Place, TruceNotSet
 
 LAW = read_law()
 PROFILE = read_profile(EXAMPLES / "profil")
 A_DAY = re.compile(
     r"\b(\d{1,2}|1er) (janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre) (\d{4})\b"
 )
-# Days of texts, and the two ends of the winter truce, which come from the law and not from the dossier.
+# Days of texts, and ends of the winter truce, which come from the law and not from the dossier.
 OF_TEXTS = {"6 juillet 1989", "31 mai 1990", "26 octobre 2012"}
-OF_THE_TRUCE = ("1er novembre", "31 mars", "15 mars", "10 juillet 2020", "31 mai 2021")
+OF_THE_TRUCE = ("31 mars", "15 mars", "10 juillet 2020", "31 mai 2021")
 PLACES = (b'"', b"{", b"[", b";", b",", b"\n", b"\r", b"\x00", b": ", b"- ", b"&a", b"*a", b"\xe9", b"}", b"]", b"\t")
 
 some = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
@@ -50,6 +52,9 @@ def known_days(timeline: Timeline) -> set[str]:
     for item in timeline.suspensions:
         found += [item.since, item.until, item.at_most]
     found += [stage.not_before for stage in timeline.next_stages]
+    # The timeline announces the next truce: that one, of that place, and no other.
+    with suppress(TruceNotSet):
+        found.append(Place(dossier, LAW).current_or_next_truce(timeline.today).first_day)
     return {write_date(day) for day in found if isinstance(day, date)}
 
 

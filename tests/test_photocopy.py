@@ -16,6 +16,23 @@ from pex.profile import read_profile
 PROFILE = read_profile(EXAMPLES / "profil")
 INK = {"accent", "line"}
 """The colours of `style.typ` that words and strokes are drawn with; the others are only backgrounds."""
+WIDE = 40
+"""Pixels of grey side by side, at which it is a rule or a frame and no tip of a letter."""
+
+
+def strokes_lost(width: int, pixels: bytes) -> list[tuple[int, int]]:
+    """Where a level stroke was drawn and no black is left of it, on its row or the two beside: « (row, column) »."""
+    found = []
+    for row in range(1, len(pixels) // width - 1):
+        at = row * width
+        grey = bytes(
+            128 <= pixels[at + x] < 200 and pixels[at - width + x] >= 128 and pixels[at + width + x] >= 128
+            for x in range(width)
+        )
+        start = grey.find(b"\x01" * WIDE)
+        if start >= 0:
+            found.append((row, start))
+    return found
 
 
 def luminance(colour: str) -> float:
@@ -60,3 +77,4 @@ def test_what_is_drawn_survives_black_and_white(letter_id: str, page: int, tmp_p
     lost = sum(tone and not row for row, tone in zip(rows, tones, strict=True))
     # The blurred top and foot of a line of words; of two rows of ink, one at most may be such an edge.
     assert lost < 0.05 * sum(tones)
+    assert strokes_lost(width, pixels) == []
